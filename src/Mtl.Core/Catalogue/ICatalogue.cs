@@ -1,0 +1,15 @@
+namespace Mtl.Core.Catalogue;
+
+/// <summary>
+/// Every method the platform has. The command line's help, the API's validation, the dashboard's forms and its Methods page are made from it.
+/// </summary>
+public interface ICatalogue
+{
+    IReadOnlyList<MethodInfo> Methods { get; }
+
+    /// <summary>Finds a method, or says which keys of that kind exist.</summary>
+    Result<MethodInfo> Find(MethodKind kind, string key);
+
+    /// <summary>Checks a choice's key, option names, types and bounds; gives back the choice with every option filled in.</summary>
+    Result<Choice> Complete(MethodKind kind, Choice choice);
+}

@@ -1,0 +1,12 @@
+namespace Mtl.Core.Catalogue;
+
+/// <summary>The part of an experiment that a catalogue entry can fill.</summary>
+public enum MethodKind
+{
+    Architecture,
+    Encoder,
+    Weighting,
+    Optimizer,
+    Loss,
+    Metric,
+}

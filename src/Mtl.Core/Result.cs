@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mtl.Core;
+
+/// <summary>A value, or the <see cref="Core.Error"/> that kept it from being made. Exceptions are left to bugs and broken infrastructure.</summary>
+public readonly record struct Result<T>
+{
+    private readonly T? value;
+
+    private Result(T? value, Error? error) => (this.value, Error) = (value, error);
+
+    public Error? Error { get; }
+
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsSuccess => Error is null;
+
+    /// <summary>The value.</summary>
+    /// <exception cref="InvalidOperationException">The result is an error; the message is the error's.</exception>
+    public T Value => Error is null ? value! : throw new InvalidOperationException(Error.ToString());
+
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    public static implicit operator Result<T>(Error error) => new(default, error);
+
+    public Result<TNext> Then<TNext>(Func<T, Result<TNext>> next) => Error is null ? next(value!) : Error;
+
+    public Result<TNext> Map<TNext>(Func<T, TNext> map) => Error is null ? map(value!) : Error;
+
+    public TOut Match<TOut>(Func<T, TOut> success, Func<Error, TOut> failure) => Error is null ? success(value!) : failure(Error);
+}
