@@ -1,5 +1,3 @@
-using Mtl.Core;
-
 namespace Mtl.Core.Tests;
 
 public class ResultTests
