@@ -1,0 +1,33 @@
+using Mtl.Core.Catalogue;
+
+namespace Mtl.Core.Definitions;
+
+/// <summary>
+/// Everything that decides what a run computes. The same document in YAML (command line), JSON (API, store) and the dashboard's forms.
+/// </summary>
+/// <param name="Name">Shown everywhere; unique among the experiments that are not deleted; 1 to 200 characters.</param>
+/// <param name="Data">The table.</param>
+/// <param name="Tasks">At least one.</param>
+public sealed record ExperimentDefinition(string Name, DataDefinition Data, IReadOnlyList<TaskDefinition> Tasks)
+{
+    public string Description { get; init; } = "";
+
+    public InputsDefinition Inputs { get; init; } = new();
+
+    public SplitDefinition Split { get; init; } = new();
+
+    public PreprocessingDefinition Preprocessing { get; init; } = new();
+
+    public Choice Architecture { get; init; } = new("hps");
+
+    public Choice Encoder { get; init; } = new("mlp");
+
+    public Choice Weighting { get; init; } = new("ew");
+
+    public Choice Optimizer { get; init; } = new("adam");
+
+    public TrainingDefinition Training { get; init; } = new();
+
+    /// <summary>Train single-task baselines beside the first multi-task run, for Δm.</summary>
+    public bool Baselines { get; init; } = true;
+}

@@ -1,0 +1,32 @@
+namespace Mtl.Core.Definitions;
+
+/// <summary>The training loop's options.</summary>
+public sealed record TrainingDefinition
+{
+    /// <summary>Seed of every random choice: split, initial parameters, batch order, dropout.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Most passes over the training rows; 1 to 100,000.</summary>
+    public int Epochs { get; init; } = 50;
+
+    /// <summary>Rows per step; 1 to 1,000,000.</summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>Learning rate as a function of the step: <c>constant</c>, or <c>cosine</c> to zero over all epochs.</summary>
+    public string Schedule { get; init; } = "constant";
+
+    /// <summary>Steps over which the learning rate rises linearly from zero; at least 0.</summary>
+    public int WarmupSteps { get; init; }
+
+    /// <summary>Largest global gradient norm, scaled down beyond it; 0 for no clipping.</summary>
+    public double ClipNorm { get; init; }
+
+    /// <summary>Stop after this many epochs without a better validation score; 0 never stops early. The best epoch's parameters are kept either way.</summary>
+    public int Patience { get; init; } = 8;
+
+    /// <summary>Threads of the training run; 0 lets the platform choose by model size and free cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Seconds between checkpoints; 1 to 3,600.</summary>
+    public double CheckpointSeconds { get; init; } = 10;
+}
