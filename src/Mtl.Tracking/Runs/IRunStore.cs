@@ -1,0 +1,20 @@
+using Mtl.Core;
+
+namespace Mtl.Tracking.Runs;
+
+/// <summary>Runs. Thread-safe. A store that can't be reached throws; what the data forbid is an <see cref="Error"/>.</summary>
+public interface IRunStore
+{
+    Task<Result<Run>> AddAsync(Run run, CancellationToken cancellation = default);
+
+    /// <summary>Replaces version <c>run.Version</c> and gives back the record with the next version; Conflict when another write came first.</summary>
+    Task<Result<Run>> UpdateAsync(Run run, CancellationToken cancellation = default);
+
+    Task<Result<Run>> GetAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>An experiment's runs (all experiments' when null), the newest first.</summary>
+    Task<IReadOnlyList<Run>> ListAsync(string? experimentId = null, CancellationToken cancellation = default);
+
+    /// <summary>Queued runs, and running ones without a lease that still holds at <paramref name="now"/>, the oldest first.</summary>
+    Task<IReadOnlyList<Run>> ListUnattendedAsync(DateTimeOffset now, CancellationToken cancellation = default);
+}
