@@ -2,7 +2,7 @@ using Mtl.Core.Definitions;
 
 namespace Mtl.Tracking.Runs;
 
-/// <summary>A stored run: one training of one definition. <paramref name="Version"/> counts its writes; a write names the version it replaces.</summary>
+/// <summary>A stored run: one training of one definition. <see cref="Version"/> counts its writes; a write names the version it replaces.</summary>
 public sealed record Run(string Id, string ExperimentId, string Name, RunKind Kind, ExperimentDefinition Definition, DateTimeOffset CreatedAt)
 {
     public RunStatus Status { get; init; } = RunStatus.Queued;
