@@ -1,0 +1,32 @@
+namespace Mtl.Core.Signatures;
+
+/// <summary>What a raw input column holds.</summary>
+public enum InputKind
+{
+    /// <summary>A float32 number; NaN is missing.</summary>
+    Numeric,
+
+    /// <summary>A text; the empty text is missing, one that training has not seen shares the unknown category.</summary>
+    Categorical,
+}
+
+/// <summary>One raw input of an exported model: a tensor <c>[batch, 1]</c> named like its column.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="Kind">What it holds.</param>
+public sealed record ModelInput(string Name, InputKind Kind)
+{
+    /// <summary>Least training value of a number.</summary>
+    public double Minimum { get; init; }
+
+    /// <summary>Greatest training value of a number.</summary>
+    public double Maximum { get; init; }
+
+    /// <summary>Mean training value of a number: what a missing value becomes.</summary>
+    public double Mean { get; init; }
+
+    /// <summary>Every training value of a number was whole.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>The known categories, the most frequent first; empty for a number.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+}
