@@ -1,4 +1,5 @@
 using Mtl.Core.Definitions;
+using Mtl.Tracking.Runs;
 
 namespace Mtl.Application.Runs;
 

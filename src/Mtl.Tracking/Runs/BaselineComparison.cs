@@ -1,7 +1,7 @@
-namespace Mtl.Application.Runs;
+namespace Mtl.Tracking.Runs;
 
 /// <summary>
-/// Δm, the mean over tasks of the signed relative change of the task's primary test metric against its single-task baseline, in percent; positive is better
+/// Kept as <c>comparison.json</c> among the run's artifacts. Δm is the mean over tasks of the signed relative change of the task's primary test metric against its single-task baseline, in percent; positive is better
 /// (Maninis et al., 2019).
 /// </summary>
 /// <param name="BaselineRunId">The run compared with.</param>

@@ -1,6 +1,6 @@
 using Mtl.Core.Definitions;
 
-namespace Mtl.Application.Runs;
+namespace Mtl.Tracking.Runs;
 
 /// <summary>A completed run's results on the test rows. Kept as <c>result.json</c> among the run's artifacts.</summary>
 /// <param name="BestEpoch">The epoch whose parameters were kept (of the whole model; for baselines, the latest of the tasks').</param>

@@ -1,0 +1,30 @@
+using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
+
+namespace Mtl.Tracking.Runs;
+
+/// <summary>Which single-task run a multi-task run is compared with.</summary>
+public static class Baselines
+{
+    /// <summary>
+    /// The definition of the baseline of <paramref name="definition"/>: independent single-task models on the same data, split, preprocessing, encoder, optimizer and training
+    /// options. Runs with equal baseline definitions share one baseline.
+    /// </summary>
+    public static ExperimentDefinition DefinitionFor(ExperimentDefinition definition) => definition with
+    {
+        Name = "Baseline",
+        Description = "",
+        Architecture = new Choice("stl"),
+        Weighting = new Choice("ew"),
+        Baselines = false,
+    };
+
+    /// <summary>The baseline among <paramref name="runs"/> that a run of <paramref name="definition"/> is compared with: the newest of its definition that has not failed or been cancelled.</summary>
+    public static Run? Of(ExperimentDefinition definition, IEnumerable<Run> runs)
+    {
+        var wanted = DefinitionJson.Write(DefinitionFor(definition));
+        return runs
+            .Where(run => run.Kind == RunKind.Baseline && run.Status is not (RunStatus.Failed or RunStatus.Cancelled) && DefinitionJson.Write(run.Definition) == wanted)
+            .MaxBy(run => run.CreatedAt);
+    }
+}
