@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
+
+namespace Mtl.Core.Tests;
+
+public class DefinitionRulesTests
+{
+    private static readonly ExperimentDefinition Good = new("Adult", new DataDefinition { Path = "adult.csv" }, [new("income", "income", TaskKind.Binary)]);
+
+    [Fact]
+    public void A_good_definition_comes_back_with_its_options_filled_in() =>
+        DefinitionRules.Complete(Good, new OneOption()).Value.Optimizer.Options["filled"]!.GetValue<bool>().ShouldBeTrue();
+
+    public static TheoryData<string, ExperimentDefinition, string> Broken => new()
+    {
+        { "name", Good with { Name = " " }, "An experiment's name has 1 to 200 characters; this one has 0." },
+        { "data", Good with { Data = new() }, "Neither data.path nor data.dataset is given; one of them must say where the table is." },
+        { "tasks", Good with { Tasks = [] }, "The experiment has no task; at least one column must be predicted." },
+        { "tasks[1].name", Good with { Tasks = [Good.Tasks[0], Good.Tasks[0]] }, "Two tasks are named 'income'; a task's name is unique in its experiment." },
+        { "tasks[0].name", Good with { Tasks = [new("a/b", "c", TaskKind.Binary)] }, "The task name 'a/b' is not allowed; a name has 1 to 64 letters, digits, '-' and '_'." },
+        { "training.epochs", Good with { Training = new() { Epochs = 0 } }, "training.epochs is 0; allowed is 1 to 100000." },
+        { "training.clipNorm", Good with { Training = new() { ClipNorm = double.NaN } }, "training.clipNorm is NaN; allowed is at least 0." },
+        { "split.test", Good with { Split = new() { Test = 0.9 } }, "split.test is 0.9; a fraction greater than 0 and less than 0.9 is allowed." },
+        { "split.column", Good with { Split = new() { Kind = SplitKind.Group } }, "A split of kind 'group' needs split.column." },
+        { "training.schedule", Good with { Training = new() { Schedule = "step" } }, "The schedule 'step' is unknown; there are constant, cosine." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void What_is_wrong_is_said_with_its_field(string field, ExperimentDefinition definition, string message)
+    {
+        var error = DefinitionRules.Complete(definition, new OneOption()).Error.ShouldNotBeNull();
+        error.Message.ShouldBe(message);
+        error.Field.ShouldBe(field);
+    }
+
+    private sealed class OneOption : ICatalogue
+    {
+        public IReadOnlyList<MethodInfo> Methods => [];
+
+        public Result<MethodInfo> Find(MethodKind kind, string key) => Error.NotFound("none");
+
+        public Result<Choice> Complete(MethodKind kind, Choice choice) => choice with { Options = new Dictionary<string, JsonNode?> { ["filled"] = true } };
+    }
+}
