@@ -1,0 +1,104 @@
+using Mtl.Core;
+using Mtl.Tracking.Artifacts;
+
+namespace Mtl.Storage.Artifacts;
+
+/// <summary>The runs' files under one folder: <c>{root}/{runId}/{path}</c>. Files being written are in <c>{root}/.incoming</c>; what a crash left there goes at the next start.</summary>
+internal sealed class DiskArtifactStore : IArtifactStore
+{
+    private readonly string root;
+    private readonly string incoming;
+
+    public DiskArtifactStore(string root)
+    {
+        this.root = root;
+        incoming = Path.Combine(root, ".incoming");
+        if (Directory.Exists(incoming))
+            Directory.Delete(incoming, recursive: true);
+        Directory.CreateDirectory(incoming);
+    }
+
+    public async Task<Result<ArtifactFile>> WriteAsync(string runId, string path, Func<Stream, Task> write, CancellationToken cancellation = default)
+    {
+        var located = Locate(runId, path);
+        if (!located.IsSuccess)
+            return located.Error;
+        if (InTheWay(runId, path, located.Value) is { } obstacle)
+            return obstacle;
+
+        var temporary = Path.Combine(incoming, $"{Guid.NewGuid():N}");
+        try
+        {
+            var bytes = await DurableFile.FillAsync(temporary, write, cancellation).ConfigureAwait(false);
+            DurableFile.Place(temporary, located.Value);
+            return new ArtifactFile(path, bytes, File.GetLastWriteTimeUtc(located.Value));
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    public Task<Result<Stream>> OpenAsync(string runId, string path, CancellationToken cancellation = default) =>
+        Task.FromResult(Locate(runId, path).Then<Stream>(file => File.Exists(file)
+            ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 16, useAsync: false)
+            : Error.NotFound($"The run '{runId}' has no artifact '{path}'.", "List the run's artifacts to see which exist.")));
+
+    public Task<IReadOnlyList<ArtifactFile>> ListAsync(string runId, CancellationToken cancellation = default)
+    {
+        var folder = ArtifactPath.RunFolder(runId).Map(name => new DirectoryInfo(Path.Combine(root, name)));
+        IReadOnlyList<ArtifactFile> files = folder is { IsSuccess: true, Value: { Exists: true, LinkTarget: null } run }
+            ? [.. run.EnumerateFiles("*", WithoutLinks)
+                .Select(file => new ArtifactFile(Path.GetRelativePath(run.FullName, file.FullName).Replace('\\', '/'), file.Length, file.LastWriteTimeUtc))
+                .OrderBy(file => file.Path, StringComparer.Ordinal)]
+            : [];
+        return Task.FromResult(files);
+    }
+
+    public Task<Result<bool>> DeleteAsync(string runId, string path, CancellationToken cancellation = default) =>
+        Task.FromResult(Locate(runId, path).Map(file =>
+        {
+            var existed = File.Exists(file);
+            if (existed)
+                File.Delete(file);
+            return existed;
+        }));
+
+    private static EnumerationOptions WithoutLinks => new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
+    /// <summary>The absolute path, or Invalid when the text is no artifact path or a symbolic link lies on the way.</summary>
+    private Result<string> Locate(string runId, string path) => ArtifactPath.RunFolder(runId).Then(folder => ArtifactPath.Parse(path).Then<string>(names =>
+    {
+        var here = Path.Combine(root, folder);
+        foreach (var name in names)
+        {
+            if (IsLink(here))
+                break;
+            here = Path.Combine(here, name);
+        }
+
+        return IsLink(here)
+            ? Error.Invalid($"The artifact '{path}' of run '{runId}' can't be used: a symbolic link lies on its way.", "Replace the link in the data folder by the file or folder itself.", "path")
+            : here;
+    }));
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    /// <summary>A file can't take the place of a folder, nor lie within a file.</summary>
+    private Error? InTheWay(string runId, string path, string file)
+    {
+        if (Directory.Exists(file))
+            return Error.Conflict($"The artifact '{path}' of run '{runId}' can't be written: a folder of that name exists.", "Write it under another path.");
+        for (var folder = Path.GetDirectoryName(file)!; folder.Length > root.Length; folder = Path.GetDirectoryName(folder)!)
+        {
+            if (File.Exists(folder))
+            {
+                return Error.Conflict(
+                    $"The artifact '{path}' of run '{runId}' can't be written: '{Path.GetFileName(folder)}' on its way is a file.",
+                    "Write it under another path.");
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Mtl.Core;
+using Mtl.Tracking.Runs;
+
+namespace Mtl.Storage.Sqlite;
+
+internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
+{
+    private const string Columns =
+        """
+        id, experiment_id, name, kind, definition, created_at, status, started_at, ended_at, failure, threads,
+        step, total_steps, epoch, epochs, training_seconds, lease_owner, lease_expires_at, version
+        """;
+
+    public Task<Result<Run>> AddAsync(Run run, CancellationToken cancellation = default)
+    {
+        var added = run with { Version = 1 };
+        var row = RunRow.Of(added);
+        return database.WriteAsync<Result<Run>>(
+            connection =>
+            {
+                if (VersionOf(connection, row.Id) is not null)
+                    return Failures.Exists("run", row.Id);
+                if (connection.ExecuteScalar<string?>("SELECT id FROM experiments WHERE id = @ExperimentId", row) is null)
+                    return Failures.NotFound("experiment", row.ExperimentId);
+                connection.Execute(
+                    $"""
+                    INSERT INTO runs ({Columns})
+                    VALUES (@Id, @ExperimentId, @Name, @Kind, @Definition, @CreatedAt, @Status, @StartedAt, @EndedAt, @Failure, @Threads,
+                            @Step, @TotalSteps, @Epoch, @Epochs, @TrainingSeconds, @LeaseOwner, @LeaseExpiresAt, @Version)
+                    """,
+                    row);
+                return added;
+            },
+            cancellation);
+    }
+
+    public Task<Result<Run>> UpdateAsync(Run run, CancellationToken cancellation = default)
+    {
+        var row = RunRow.Of(run);
+        return database.WriteAsync<Result<Run>>(
+            connection => connection.Execute(
+                """
+                UPDATE runs
+                SET name = @Name, definition = @Definition, status = @Status, started_at = @StartedAt, ended_at = @EndedAt, failure = @Failure, threads = @Threads,
+                    step = @Step, total_steps = @TotalSteps, epoch = @Epoch, epochs = @Epochs, training_seconds = @TrainingSeconds,
+                    lease_owner = @LeaseOwner, lease_expires_at = @LeaseExpiresAt, version = version + 1
+                WHERE id = @Id AND version = @Version
+                """,
+                row) == 1
+                ? run with { Version = run.Version + 1 }
+                : Failures.Stale("run", row.Id, row.Version, VersionOf(connection, row.Id)),
+            cancellation);
+    }
+
+    public Task<Result<Run>> GetAsync(string id, CancellationToken cancellation = default) => database.ReadAsync<Result<Run>>(
+        connection => connection.QuerySingleOrDefault<RunRow>($"SELECT {Columns} FROM runs WHERE id = @id", new { id }) is { } row
+            ? row.ToRun()
+            : Failures.NotFound("run", id),
+        cancellation);
+
+    public Task<IReadOnlyList<Run>> ListAsync(string? experimentId = null, CancellationToken cancellation = default) =>
+        QueryAsync($"{(experimentId is null ? "" : "WHERE experiment_id = @experimentId")} ORDER BY created_at DESC, rowid DESC", new { experimentId }, cancellation);
+
+    public Task<IReadOnlyList<Run>> ListUnattendedAsync(DateTimeOffset now, CancellationToken cancellation = default) => QueryAsync(
+        """
+        WHERE status = 'Queued' OR (status = 'Running' AND (lease_expires_at IS NULL OR lease_expires_at <= @ticks))
+        ORDER BY created_at, rowid
+        """,
+        new { ticks = now.UtcTicks },
+        cancellation);
+
+    private Task<IReadOnlyList<Run>> QueryAsync(string where, object arguments, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Run>>(
+        connection => [.. connection.Query<RunRow>($"SELECT {Columns} FROM runs {where}", arguments).Select(row => row.ToRun())],
+        cancellation);
+
+    private static long? VersionOf(SqliteConnection connection, string id) => connection.ExecuteScalar<long?>("SELECT version FROM runs WHERE id = @id", new { id });
+}

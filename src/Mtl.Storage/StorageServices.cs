@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mtl.Storage;
+
+/// <summary>Registers an opened storage.</summary>
+public static class StorageServices
+{
+    /// <summary>Registers the storage's folder and each of its stores under its contract. Whoever opened the storage disposes it.</summary>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteStorage storage) => services
+        .AddSingleton(storage.Folder)
+        .AddSingleton(storage.Experiments)
+        .AddSingleton(storage.Runs)
+        .AddSingleton(storage.Logs)
+        .AddSingleton(storage.Metrics)
+        .AddSingleton(storage.Models)
+        .AddSingleton(storage.Datasets)
+        .AddSingleton(storage.Artifacts);
+}
