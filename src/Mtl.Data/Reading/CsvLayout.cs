@@ -1,0 +1,49 @@
+using System.Text;
+using Mtl.Core;
+using Mtl.Data.Tables;
+
+namespace Mtl.Data.Reading;
+
+/// <summary>What the beginning of a CSV file shows.</summary>
+/// <param name="Delimiter">Comma, semicolon, tab or bar.</param>
+/// <param name="Names">The header, without white space around the names; a column without a name is called <c>column_</c> and its number.</param>
+internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Names)
+{
+    private const int RecordsToCompare = 20;
+
+    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
+
+    internal static Result<CsvLayout> Of(SourceFile file, int maxColumns)
+    {
+        var text = Encoding.UTF8.GetString(file.Head.Span);
+        var (delimiter, records) = Delimiters
+            .Select(delimiter => (Delimiter: delimiter, Records: CsvRecords.Read(text, delimiter, RecordsToCompare, file.IsWhole)))
+            .MaxBy(candidate => Score(candidate.Records));
+        if (records.Count == 0)
+            return string.IsNullOrWhiteSpace(text)
+                ? Error.Invalid($"The file '{file.Name}' is empty.")
+                : Error.Invalid($"The header of '{file.Name}' does not end: a quotation mark may be open, or its line is longer than 1 MB.");
+
+        string[] names = [.. records[0].Select((name, index) => name.Length > 0 ? name : $"column_{index + 1}")];
+        if (names.Length > maxColumns)
+            return Error.TooLarge($"The file '{file.Name}' has {names.Length} columns; at most {maxColumns} are read.");
+        foreach (var (name, places) in names.Index().GroupBy(column => column.Item, (name, columns) => (name, columns.Select(column => column.Index + 1).ToArray())))
+        {
+            if (places.Length > 1)
+                return Error.Invalid($"The header of '{file.Name}' names the column '{name}' more than once (columns {string.Join(", ", places)}).", "Give each column its own name.");
+        }
+
+        if (Array.TrueForAll(names, name => NumberText.TryParse(Encoding.UTF8.GetBytes(name), out var number) && double.IsFinite(number)))
+            return Error.Invalid($"The first line of '{file.Name}' holds only numbers ({NameList.Of(names)}); it has to name the columns.", "Add a header line.");
+        if (records.Count == 1 && file.IsWhole)
+            return HeaderOnly(file.Name, names.Length);
+        return new CsvLayout(delimiter, names);
+    }
+
+    internal static Error HeaderOnly(string fileName, int columns) => Error.Invalid($"The file '{fileName}' holds a header of {columns} columns and no rows.");
+
+    /// <summary>Columns of the header, where the records below agree with it on average; the earlier delimiter wins a tie.</summary>
+    private static double Score(List<string[]> records) => records.Count == 0
+        ? 0
+        : records[0].Length * (double)records.Count(record => record.Length == records[0].Length) / records.Count;
+}
