@@ -1,0 +1,112 @@
+using System.Globalization;
+using Mtl.Graph.Onnx.Proto;
+using Mtl.Graph.Operators;
+
+namespace Mtl.Graph.Onnx;
+
+/// <summary>Turns a graph into ONNX's messages. Equal graphs give equal bytes: order and names depend on the graph alone.</summary>
+internal sealed class OnnxWriter
+{
+    private readonly ComputationGraph graph;
+    private readonly NodeTable table;
+    private readonly Dictionary<Node, string> names = [];
+    private readonly Dictionary<Op, int> counts = [];
+    private readonly HashSet<string> taken;
+    private readonly GraphProto proto;
+
+    public OnnxWriter(ComputationGraph graph)
+    {
+        this.graph = graph;
+        table = new(graph.Outputs.Select(o => o.Node));
+        taken = [.. graph.Outputs.Select(o => o.Name), .. graph.Inputs.Select(i => i.Name!), .. graph.Initializers.Keys];
+        proto = new() { Name = graph.Name };
+    }
+
+    public ModelProto Write()
+    {
+        proto.Input.AddRange(graph.Inputs.Select(i => Describe(i.Name!, i)));
+        foreach (var (name, node) in graph.Outputs)
+        {
+            proto.Output.Add(Describe(name, node));
+            if (!node.IsLeaf) names.TryAdd(table.Of(node), name);
+        }
+
+        foreach (var node in table.Unique)
+        {
+            if (node.IsLeaf) WriteLeaf(node);
+            else WriteOperator(node);
+        }
+
+        WriteRemainingOutputs();
+        var model = new ModelProto { IrVersion = OnnxModel.IrVersion, ProducerName = OnnxModel.Producer, Graph = proto };
+        foreach (var domain in proto.Node.Select(n => n.Domain).Append("").Distinct().Order(StringComparer.Ordinal))
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = OnnxModel.Opsets[domain] });
+        foreach (var (key, value) in graph.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        return model;
+    }
+
+    private void WriteLeaf(Node node)
+    {
+        names[node] = node.Name ?? Fresh(node.Op);
+        var value = node.Name is null ? node.Value : graph.Initializers.GetValueOrDefault(node.Name);
+        if (value is not null) proto.Initializer.Add(Tensors.Write(value, names[node]));
+    }
+
+    private void WriteOperator(Node node)
+    {
+        var written = new NodeProto { OpType = node.Op.ToString(), Name = Fresh(node.Op) };
+        if (Definitions.Of(node.Op).Domain is { Length: > 0 } domain) written.Domain = domain;
+        written.Input.AddRange(node.Inputs.Select(i => names[table.Of(i)]));
+        written.Attribute.AddRange(node.Attributes.Select(a => Tensors.Write(a.Key, a.Value)));
+        foreach (var output in Wanted(node))
+        {
+            if (!names.TryGetValue(output, out var name))
+                names[output] = name = output.OutputIndex == 0 ? written.Name : string.Create(CultureInfo.InvariantCulture, $"{written.Name}.{output.OutputIndex}");
+            written.Output.Add(name);
+        }
+
+        proto.Node.Add(written);
+    }
+
+    /// <summary>All outputs of a Split, which come with its sizes; of other operators those up to the last one used.</summary>
+    private IEnumerable<Node> Wanted(Node node) => node.Op == Op.Split
+        ? node.Outputs
+        : node.Outputs.Take(1 + node.Outputs.Where(table.Used.Contains).Max(o => o.OutputIndex));
+
+    /// <summary>An output that is a leaf, or the same value as another output, gets an operator of its own that passes it on.</summary>
+    private void WriteRemainingOutputs()
+    {
+        foreach (var (name, node) in graph.Outputs)
+        {
+            var source = names[table.Of(node)];
+            if (source != name) proto.Node.Add(new NodeProto { OpType = nameof(Op.Identity), Name = Fresh(Op.Identity), Input = { source }, Output = { name } });
+        }
+    }
+
+    /// <summary>The operator's name and a running number: <c>Gemm_2</c>.</summary>
+    private string Fresh(Op op)
+    {
+        string name;
+        do
+        {
+            counts[op] = counts.GetValueOrDefault(op) + 1;
+            name = string.Create(CultureInfo.InvariantCulture, $"{op}_{counts[op]}");
+        }
+        while (!taken.Add(name));
+        return name;
+    }
+
+    private static ValueInfoProto Describe(string name, Node node)
+    {
+        var shape = new TensorShapeProto();
+        foreach (var d in node.Shape)
+        {
+            shape.Dim.Add(d.IsKnown
+                ? new TensorShapeProto.Types.Dimension { DimValue = d.Value }
+                : new TensorShapeProto.Types.Dimension { DimParam = d.ToString() });
+        }
+
+        return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)node.ElementType, Shape = shape } } };
+    }
+}

@@ -1,0 +1,62 @@
+namespace Mtl.Graph.Operators;
+
+/// <summary>Dimensions as a vector of 64-bit integers: a constant where they are known, else read off a tensor that has the symbol in its shape.</summary>
+internal static class RuntimeShape
+{
+    /// <param name="dimensions">What to hold.</param>
+    /// <param name="source">A node computed from inputs that carry the symbols.</param>
+    public static Node Of(IReadOnlyList<Dimension> dimensions, Node? source)
+    {
+        if (dimensions.All(d => d.IsKnown)) return Node.Constant([.. dimensions.Select(d => d.Value)]);
+        var parts = new List<Node>();
+        var known = new List<long>();
+        foreach (var dimension in dimensions)
+        {
+            if (dimension.IsKnown)
+            {
+                known.Add(dimension.Value);
+                continue;
+            }
+
+            Flush();
+            parts.Add(Symbolic(dimension, source));
+        }
+
+        Flush();
+        return parts.Count == 1 ? parts[0] : Node.Apply(Op.Concat, Attributes.Of(("axis", 0)), [.. parts]);
+
+        void Flush()
+        {
+            if (known.Count > 0) parts.Add(Node.Constant([.. known]));
+            known.Clear();
+        }
+    }
+
+    private static Node Symbolic(Dimension wanted, Node? source)
+    {
+        var found = Origin(wanted, source);
+        var axis = Axis(found.Shape, wanted);
+        var extent = Node.Apply(Op.Shape, Attributes.Of(("start", axis), ("end", axis + 1)), found);
+        if (found.Shape[axis] == wanted) return extent;
+        if (!found.Shape[axis].IsPlainSymbol) throw Unknown(wanted, source);
+        if (wanted.Scale != 1) extent *= wanted.Scale;
+        return wanted.Offset == 0 ? extent : extent + wanted.Offset;
+    }
+
+    /// <summary>Follows the symbol to where it comes in, so that all who ask share one node.</summary>
+    private static Node Origin(Dimension wanted, Node? source)
+    {
+        var node = Topology.Nearest(source, n => Axis(n.Shape, wanted) >= 0) ?? throw Unknown(wanted, source);
+        while (node.Inputs.FirstOrDefault(i => Axis(i.Shape, wanted) >= 0) is { } input) node = input;
+        return node;
+    }
+
+    private static int Axis(Shape shape, Dimension wanted)
+    {
+        var plain = shape.ToList().FindIndex(d => d.Symbol == wanted.Symbol && d.IsPlainSymbol);
+        return plain >= 0 ? plain : shape.ToList().FindIndex(d => d.Symbol == wanted.Symbol);
+    }
+
+    private static GraphException Unknown(Dimension wanted, Node? source) => new(
+        $"Dimension '{wanted}' cannot be read off {source?.ToString() ?? "nothing"}; it must be computed from an input that has the dimension '{wanted.Symbol}'.");
+}
