@@ -12,7 +12,7 @@ internal static class Broadcasting
         Shape from = gradient.Shape, to = input.Shape;
         if (from.BroadcastsTo(to)) return gradient;
         if (!to.BroadcastsTo(from)) return null;
-        if (from.Rank == 2 && (to.Rank == 1 || to[0] == 1) && to.Rank > 0 && to[^1] == from[1]) return ColumnSums(gradient).Reshape(to);
+        if (from.Rank == 2 && to.Rank > 0 && to[^1] == from[1] && (to.Rank == 1 || to[0] == 1)) return ColumnSums(gradient).Reshape(to);
         var leading = from.Rank - to.Rank;
         int[] axes = [.. Enumerable.Range(0, from.Rank).Where(i => i < leading || (to[i - leading] == 1 && from[i] != 1))];
         return gradient.ReduceSum(axes, keep: true).Reshape(to);
