@@ -20,6 +20,7 @@ public sealed class Executable : IDisposable
         (this.session, Name, Device) = (session, name, device);
         Inputs = [.. session.InputNames.Select(input => Spec(input, session.InputMetadata[input]))];
         Outputs = [.. session.OutputNames.Select(output => Spec(output, session.OutputMetadata[output]))];
+        Metadata = session.ModelMetadata.CustomMetadataMap;
     }
 
     /// <summary>What errors call the model.</summary>
@@ -54,6 +55,9 @@ public sealed class Executable : IDisposable
             }
         });
     }
+
+    /// <summary>What the model file says of itself, by key.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>
     /// Binds buffers to every input and to the outputs that are wanted. Tensors whose leading dimension the model leaves free are given at their

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Mtl.Api.Native;
+using Mtl.Core;
+
+namespace Mtl.Api;
+
+/// <summary>The platform's HTTP API.</summary>
+public static class ApiEndpoints
+{
+    /// <summary>Maps <c>/api/v1</c>.</summary>
+    public static void MapMtlApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1").DisableAntiforgery();
+        api.MapCatalogue();
+        api.MapDatasets();
+        api.MapExperiments();
+        api.MapRuns();
+        api.MapModels();
+        routes.Map("/api/{**path}", (string path, HttpContext context) =>
+            Error.NotFound($"There is no '{context.Request.Method} /api/{path}'.", "The API's document is at /openapi/v1.json.").ToHttp(context)).ExcludeFromDescription();
+    }
+}

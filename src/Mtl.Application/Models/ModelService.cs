@@ -1,0 +1,70 @@
+using System.Globalization;
+using Mtl.Core;
+using Mtl.Core.Definitions;
+using Mtl.Core.Signatures;
+using Mtl.Grains.Contracts;
+using Mtl.Tracking.Artifacts;
+using Mtl.Tracking.Models;
+using Mtl.Tracking.Runs;
+using Orleans;
+
+namespace Mtl.Application.Models;
+
+/// <inheritdoc cref="IModels"/>
+internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifactStore artifacts, IGrainFactory grains) : IModels
+{
+    public Task<IReadOnlyList<ModelVersion>> ListAsync(CancellationToken cancellation = default) => models.ListAsync(cancellation: cancellation);
+
+    public async Task<Result<ModelVersion>> GetAsync(string name, string version = "latest", CancellationToken cancellation = default)
+    {
+        if (int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return await models.GetAsync(name, number, cancellation);
+
+        var versions = await models.ListAsync(name, cancellation);
+        if (versions.Count == 0)
+            return Error.NotFound($"There is no model '{name}'.", "Completed runs register theirs; see the list of models.");
+        if (version == "latest")
+            return versions[0];
+
+        var aliases = await models.AliasesAsync(name, cancellation);
+        return aliases.TryGetValue(version, out var aliased)
+            ? await models.GetAsync(name, aliased, cancellation)
+            : Error.NotFound(
+                $"Model '{name}' has no version or alias '{version}'; it has versions {versions[^1].Version} to {versions[0].Version}"
+                + $"{(aliases.Count == 0 ? "" : $" and the aliases {string.Join(", ", aliases.Keys.Order(StringComparer.Ordinal))}")}.");
+    }
+
+    public async Task<Result<ModelVersion>> OfRunAsync(string runId, CancellationToken cancellation = default)
+    {
+        var run = await runs.GetAsync(runId, cancellation);
+        if (!run.IsSuccess)
+            return run.Error;
+
+        var version = (await models.ListAsync(ModelName.Of(run.Value.Definition.Name), cancellation)).FirstOrDefault(version => version.RunId == runId);
+        return version is not null
+            ? version
+            : Error.NotFound(
+                $"Run '{runId}' has no exported model: it is {run.Value.Status.ToString().ToLowerInvariant()}.",
+                run.Value.Status.IsFinal() ? "Only completed multi-task runs have one." : "It gets one when it has completed.");
+    }
+
+    public async Task<Result<ModelSignature>> SignatureAsync(string name, string version = "latest", CancellationToken cancellation = default)
+    {
+        var found = await GetAsync(name, version, cancellation);
+        if (!found.IsSuccess)
+            return found.Error;
+        var signature = await grains.GetGrain<IPredictorGrain>($"{found.Value.Name}/{found.Value.Version}").Signature();
+        return signature.ToResult().Then(DefinitionJson.Read<ModelSignature>);
+    }
+
+    public async Task<Result<Stream>> OpenAsync(string name, string version = "latest", CancellationToken cancellation = default)
+    {
+        var found = await GetAsync(name, version, cancellation);
+        return found.IsSuccess ? await artifacts.OpenAsync(found.Value.RunId, found.Value.File, cancellation) : found.Error;
+    }
+
+    public async Task<Result<string>> SetAliasAsync(string name, string alias, int? version, CancellationToken cancellation = default) =>
+        (await grains.GetGrain<IModelGrain>(name).SetAlias(alias, version)).ToResult();
+
+    public Task<IReadOnlyDictionary<string, int>> AliasesAsync(string name, CancellationToken cancellation = default) => models.AliasesAsync(name, cancellation);
+}

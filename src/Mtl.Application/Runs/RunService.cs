@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Mtl.Core;
+using Mtl.Core.Definitions;
+using Mtl.Grains.Contracts;
+using Mtl.Tracking.Artifacts;
+using Mtl.Tracking.Metrics;
+using Mtl.Tracking.Models;
+using Mtl.Tracking.Runs;
+using Orleans;
+
+namespace Mtl.Application.Runs;
+
+/// <inheritdoc cref="IRuns"/>
+internal sealed class RunService(
+    IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, RunSummaries summaries, IGrainFactory grains) : IRuns
+{
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default) =>
+        await summaries.OfAsync(await runs.ListAsync(experimentId, cancellation), cancellation);
+
+    public async Task<Result<RunDetails>> GetAsync(string runId, CancellationToken cancellation = default)
+    {
+        var stored = await runs.GetAsync(runId, cancellation);
+        if (!stored.IsSuccess)
+            return stored.Error;
+
+        var run = stored.Value;
+        var summary = (await summaries.OfAsync([run], cancellation))[0];
+        var comparison = await ReadAsync<BaselineComparison>(runId, RunFiles.Comparison, cancellation);
+        var model = (await models.ListAsync(ModelName.Of(run.Definition.Name), cancellation)).FirstOrDefault(version => version.RunId == runId);
+        return new RunDetails(
+            summary,
+            run.Definition,
+            await ReadAsync<RunResult>(runId, RunFiles.Result, cancellation),
+            comparison,
+            model is null ? "" : $"{model.Name}/{model.Version}",
+            model?.ParityError);
+    }
+
+    public async Task<Result<RunStatus>> PauseAsync(string runId, CancellationToken cancellation = default) => (await Grain(runId).Pause()).ToResult();
+
+    public async Task<Result<RunStatus>> ResumeAsync(string runId, CancellationToken cancellation = default) => (await Grain(runId).Resume()).ToResult();
+
+    public async Task<Result<RunStatus>> CancelAsync(string runId, CancellationToken cancellation = default) => (await Grain(runId).Cancel()).ToResult();
+
+    public async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>>>> MetricsAsync(
+        string runId, int maximumPoints = 2000, CancellationToken cancellation = default)
+    {
+        var stored = await runs.GetAsync(runId, cancellation);
+        return stored.IsSuccess ? new(await metrics.HistoryAsync(runId, 0, maximumPoints, cancellation)) : stored.Error;
+    }
+
+    public async Task<Result<IReadOnlyList<LogLine>>> LogAsync(string runId, long afterSequence = 0, int limit = 1000, CancellationToken cancellation = default)
+    {
+        var stored = await runs.GetAsync(runId, cancellation);
+        return stored.IsSuccess ? new(await logs.ReadAsync(runId, afterSequence, limit, cancellation)) : stored.Error;
+    }
+
+    public async IAsyncEnumerable<RunUpdate> WatchAsync(
+        string runId, long afterStep = 0, long afterLogSequence = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var change in Grain(runId).Watch(afterStep, afterLogSequence, cancellation).WithCancellation(cancellation))
+        {
+            var progress = new RunProgress(change.Step, change.TotalSteps, change.Epoch, change.Epochs, change.TrainingSeconds);
+            yield return new RunUpdate(
+                change.Status,
+                progress,
+                RunSummaries.SecondsLeft(change.Status, progress),
+                [.. change.Points.Select(point => new MetricPoint(point.Key, point.Step, point.Value, point.Time))],
+                [.. change.Log.Select(line => new LogLine(line.Sequence, line.Step, line.Time, line.Severity, line.Message))])
+            {
+                RewoundTo = change.RewoundTo,
+            };
+        }
+    }
+
+    public async Task<Result<IReadOnlyList<ArtifactFile>>> ArtifactsAsync(string runId, CancellationToken cancellation = default)
+    {
+        var stored = await runs.GetAsync(runId, cancellation);
+        return stored.IsSuccess ? new(await artifacts.ListAsync(runId, cancellation)) : stored.Error;
+    }
+
+    public async Task<Result<Stream>> OpenArtifactAsync(string runId, string path, CancellationToken cancellation = default)
+    {
+        var stored = await runs.GetAsync(runId, cancellation);
+        return stored.IsSuccess ? await artifacts.OpenAsync(runId, path, cancellation) : stored.Error;
+    }
+
+    private IRunGrain Grain(string runId) => grains.GetGrain<IRunGrain>(runId);
+
+    private async Task<T?> ReadAsync<T>(string runId, string path, CancellationToken cancellation)
+        where T : class
+    {
+        var opened = await artifacts.OpenAsync(runId, path, cancellation);
+        if (!opened.IsSuccess)
+            return null;
+        await using var stream = opened.Value;
+        return await JsonSerializer.DeserializeAsync<T>(stream, DefinitionJson.Options, cancellation);
+    }
+}

@@ -1,0 +1,16 @@
+using Spectre.Console;
+
+namespace Mtl.Cli.Commands;
+
+/// <summary>What commands are given.</summary>
+/// <param name="WorkingFolder">The folder that relative paths of the command line start from.</param>
+public sealed record CommandContext(IServerAccess Servers, IAnsiConsole Console, string WorkingFolder)
+{
+    /// <summary>Runs <paramref name="body"/> against the server of the data folder.</summary>
+    public async Task<int> WithServerAsync(string? dataFolder, Func<ApiClient, Task<int>> body, CancellationToken cancellation)
+    {
+        await using var server = await Servers.ConnectAsync(dataFolder, cancellation);
+        using var client = new ApiClient(server.Address);
+        return await body(client);
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Mtl.Cli.Commands;
+
+/// <summary>A command that prints one table.</summary>
+internal static class Listing
+{
+    public static Command Create<T>(
+        CommandContext context, string name, string description, string[] columns, Func<ApiClient, CancellationToken, Task<IReadOnlyList<T>>> load, Func<T, string[]> row, string empty)
+    {
+        var command = new Command(name, description);
+        command.SetAction(context, (parsed, cancellation) => context.WithServerAsync(parsed.GetValue(CommandTable.DataFolder), async client =>
+        {
+            var items = await load(client, cancellation);
+            if (items.Count == 0)
+            {
+                context.Console.WriteLine(empty);
+                return 0;
+            }
+
+            var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(column => new TableColumn(column))]);
+            foreach (var item in items)
+                table.AddRow([.. row(item).Select(cell => new Text(cell))]);
+            context.Console.Write(table);
+            return 0;
+        }, cancellation));
+        return command;
+    }
+}

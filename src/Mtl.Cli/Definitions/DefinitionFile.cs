@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Mtl.Core;
+using Mtl.Core.Definitions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Mtl.Cli.Definitions;
+
+/// <summary>An experiment definition in YAML, with settings from the command line laid over it.</summary>
+public static class DefinitionFile
+{
+    /// <summary>
+    /// Reads <paramref name="path"/> and lays <paramref name="settings"/> (<c>training.epochs=5</c>, <c>tasks[0].name=x</c>) over it. A relative data path in the file is relative to the file,
+    /// one in a setting to <paramref name="workingFolder"/>.
+    /// </summary>
+    public static Result<ExperimentDefinition> Read(string path, IReadOnlyList<string> settings, string workingFolder)
+    {
+        var full = Path.GetFullPath(path, workingFolder);
+        if (!File.Exists(full))
+            return Error.NotFound($"There is no file '{full}'.", "Give the path of an experiment definition, as in 'mtl run examples/adult.yaml'.");
+
+        var parsed = Parse(File.ReadAllText(full), path);
+        if (!parsed.IsSuccess)
+            return parsed.Error;
+        if (parsed.Value is not JsonObject document)
+            return Error.Invalid($"'{path}' holds no mapping; an experiment definition begins with 'name:', 'data:' and 'tasks:'.");
+
+        Anchor(document, Path.GetDirectoryName(full)!);
+        foreach (var setting in settings)
+            if (Apply(document, setting, workingFolder) is { } error)
+                return error;
+        return DefinitionJson.Read<ExperimentDefinition>(document.ToJsonString());
+    }
+
+    private static Result<JsonNode?> Parse(string yaml, string path)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            return stream.Documents.Count == 0 ? (JsonNode?)null : ToJson(stream.Documents[0].RootNode);
+        }
+        catch (YamlException e)
+        {
+            return Error.Invalid($"'{path}' is not valid YAML at line {e.Start.Line}, column {e.Start.Column}: {e.Message}");
+        }
+    }
+
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, ToJson(child.Value)))),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(ToJson)]),
+        YamlScalarNode { Style: ScalarStyle.Plain } scalar => Scalar(scalar.Value ?? ""),
+        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
+        _ => null,
+    };
+
+    private static JsonNode? Scalar(string text) => text switch
+    {
+        "" or "~" or "null" => null,
+        "true" => JsonValue.Create(true),
+        "false" => JsonValue.Create(false),
+        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
+        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => JsonValue.Create(number),
+        _ => JsonValue.Create(text),
+    };
+
+    private static Error? Apply(JsonObject document, string setting, string workingFolder)
+    {
+        var equals = setting.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0)
+            return Error.Invalid($"The setting '{setting}' is not of the form name=value.", "Write for example --set training.epochs=5.");
+
+        var keys = setting[..equals].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
+        var value = Parse(setting[(equals + 1)..], setting);
+        if (!value.IsSuccess)
+            return value.Error;
+
+        JsonNode place = document;
+        foreach (var key in keys[..^1])
+        {
+            // A method written as its key alone ("optimizer: adam") becomes an object when one of its options is set.
+            var next = Child(place, key);
+            if (next is JsonValue method && place is JsonObject)
+                next = Put(place, key, new JsonObject { ["key"] = method.DeepClone() });
+            next ??= Put(place, key, new JsonObject());
+            if (next is null)
+                return Error.Invalid($"The setting '{setting}' names a place that the definition does not have.");
+            place = next;
+        }
+
+        if (Put(place, keys[^1], value.Value) is null && value.Value is not null)
+            return Error.Invalid($"The setting '{setting}' names a place that the definition does not have.");
+        if (keys is ["data", "path"])
+            Anchor(document, workingFolder);
+        return null;
+    }
+
+    private static JsonNode? Child(JsonNode place, string key) => place switch
+    {
+        JsonObject mapping => mapping[key],
+        JsonArray list when Index(list, key) is { } index => list[index],
+        _ => null,
+    };
+
+    private static JsonNode? Put(JsonNode place, string key, JsonNode? value)
+    {
+        switch (place)
+        {
+            case JsonObject mapping:
+                mapping[key] = value;
+                return value;
+            case JsonArray list when Index(list, key) is { } index:
+                list[index] = value;
+                return value;
+            default:
+                return null;
+        }
+    }
+
+    private static int? Index(JsonArray list, string key) =>
+        int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count ? index : null;
+
+    private static void Anchor(JsonObject document, string folder)
+    {
+        if (document["data"] is JsonObject data && data["path"] is JsonValue value && value.TryGetValue(out string? path) && path.Length > 0)
+            data["path"] = Path.GetFullPath(path, folder);
+    }
+}

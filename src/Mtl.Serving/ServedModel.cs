@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Mtl.Core;
+using Mtl.Core.Definitions;
+using Mtl.Core.Signatures;
+using Mtl.Runtime;
+
+namespace Mtl.Serving;
+
+/// <summary>
+/// A loaded model that answers requests. Requests that arrive while it runs are joined and run together (adaptive batching: a lone request never waits, many share a run).
+/// Thread-safe.
+/// </summary>
+public sealed class ServedModel : IAsyncDisposable
+{
+    private readonly Executable executable;
+    private readonly int maximumBatchRows;
+    private readonly Channel<InferenceRequest> waiting = Channel.CreateUnbounded<InferenceRequest>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task serving;
+
+    private ServedModel(Executable executable, ModelSignature signature, int maximumBatchRows)
+    {
+        this.executable = executable;
+        this.maximumBatchRows = maximumBatchRows;
+        Signature = signature;
+        serving = Task.Run(ServeAsync);
+    }
+
+    public ModelSignature Signature { get; }
+
+    /// <summary>Names of all outputs, in the model's own order.</summary>
+    public IEnumerable<string> Outputs => executable.Outputs.Select(output => output.Name);
+
+    /// <summary>Loads an exported model; Invalid when it isn't one of the platform's.</summary>
+    public static Result<ServedModel> Load(byte[] onnx, string name, ServingOptions options)
+    {
+        var loaded = Executable.Load(onnx, name, new ExecutableOptions { Device = options.Device, Threads = options.Threads });
+        if (!loaded.IsSuccess)
+            return loaded.Error;
+
+        if (!loaded.Value.Metadata.TryGetValue(ModelSignature.MetadataKey, out var json))
+        {
+            loaded.Value.Dispose();
+            return Error.Invalid($"Model '{name}' has no signature in its metadata ('{ModelSignature.MetadataKey}').", "Only models exported by the platform can be served.");
+        }
+
+        var signature = DefinitionJson.Read<ModelSignature>(json);
+        if (signature.IsSuccess)
+            return new ServedModel(loaded.Value, signature.Value, options.MaximumBatchRows);
+        loaded.Value.Dispose();
+        return signature.Error;
+    }
+
+    /// <summary>Runs the model on raw columns <c>[rows, 1]</c>, one for every input; gives back <paramref name="outputs"/>.</summary>
+    public async Task<Result<IReadOnlyDictionary<string, Tensor>>> InferAsync(
+        IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string> outputs, CancellationToken cancellation = default)
+    {
+        if (InputRules.Broken(executable, inputs, outputs) is { } error)
+            return error;
+
+        var request = new InferenceRequest(inputs, outputs, (int)inputs.Values.First().Shape[0]);
+        if (!waiting.Writer.TryWrite(request))
+            return Error.Unavailable($"Model '{executable.Name}' is being unloaded.", "Try again in a moment.");
+        return await request.Answer.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Answers what waits, then unloads.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await serving;
+        executable.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        var batch = new List<InferenceRequest>();
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            var rows = 0;
+            while (waiting.Reader.TryPeek(out var next) && (batch.Count == 0 || rows + next.Rows <= maximumBatchRows) && waiting.Reader.TryRead(out next))
+            {
+                batch.Add(next);
+                rows += next.Rows;
+            }
+
+            Answer(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Answer(List<InferenceRequest> batch)
+    {
+        try
+        {
+            var joined = batch.Count == 1 ? batch[0].Inputs : BatchTensors.Join(batch);
+            var outputs = batch.SelectMany(request => request.Outputs).Distinct().ToArray();
+            var result = executable.Run(joined, outputs);
+            var first = 0;
+            foreach (var request in batch)
+            {
+                request.Answer.SetResult(result.Map<IReadOnlyDictionary<string, Tensor>>(all => request.Outputs.ToDictionary(name => name, name => BatchTensors.Slice(all[name], first, request.Rows))));
+                first += request.Rows;
+            }
+        }
+#pragma warning disable CA1031 // A run that breaks is told to those who asked for it; the model goes on serving.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            foreach (var request in batch)
+                request.Answer.TrySetException(e);
+        }
+    }
+}

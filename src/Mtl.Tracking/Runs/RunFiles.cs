@@ -1,0 +1,21 @@
+namespace Mtl.Tracking.Runs;
+
+/// <summary>Names of a run's artifacts.</summary>
+public static class RunFiles
+{
+    /// <summary>The exported model.</summary>
+    public const string Model = "model.onnx";
+
+    /// <summary>A <see cref="RunResult"/>.</summary>
+    public const string Result = "result.json";
+
+    /// <summary>A <see cref="BaselineComparison"/>.</summary>
+    public const string Comparison = "comparison.json";
+
+    private const string CheckpointFolder = "checkpoints/";
+
+    /// <summary>The checkpoint taken after <paramref name="step"/>; their names sort by step.</summary>
+    public static string Checkpoint(long step) => $"{CheckpointFolder}step-{step:D12}.safetensors";
+
+    public static bool IsCheckpoint(string path) => path.StartsWith(CheckpointFolder, StringComparison.Ordinal);
+}
