@@ -1,5 +1,6 @@
 using Mtl.Core;
 using Mtl.Core.Catalogue;
+using Mtl.Learning.Metrics;
 using Mtl.Learning.Optimizers;
 using Mtl.Learning.Weightings;
 
@@ -13,6 +14,7 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
     [
         WeightingTable.Methods,
         OptimizerTable.Methods,
+        MetricTable.Methods,
     ]);
 
     public IReadOnlyList<MethodInfo> Methods { get; } = [.. tables.SelectMany(table => table.Infos)];

@@ -1,0 +1,82 @@
+using Mtl.Core.Definitions;
+
+namespace Mtl.Learning.Metrics;
+
+/// <summary>One task's predictions beside its labels, row by row. Views only: nothing is copied.</summary>
+public readonly ref struct Predictions
+{
+    /// <param name="kind">The task's kind.</param>
+    /// <param name="values">[rows, width]: the predicted number, the positive label's probability, or a probability per label.</param>
+    /// <param name="targets">[rows]: the number, 0 or 1, or the label's index; anything where the label is missing.</param>
+    /// <param name="mask">[rows]: 0 where the label is missing; empty when none is.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
+    public Predictions(TaskKind kind, ReadOnlySpan<float> values, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask)
+    {
+        var width = targets.IsEmpty ? 1 : values.Length / targets.Length;
+        var isFitting = values.Length == width * targets.Length && (mask.IsEmpty || mask.Length == targets.Length) && (kind == TaskKind.Multiclass ? width > 1 || targets.IsEmpty : width == 1);
+        if (!isFitting)
+            throw new ArgumentException($"{values.Length} predictions, {targets.Length} targets and a mask of {mask.Length} do not fit together for a task of kind {kind}.");
+        Kind = kind;
+        Width = width;
+        Values = values;
+        Targets = targets;
+        Mask = mask;
+    }
+
+    public TaskKind Kind { get; }
+
+    public ReadOnlySpan<float> Values { get; }
+
+    public ReadOnlySpan<float> Targets { get; }
+
+    public ReadOnlySpan<float> Mask { get; }
+
+    /// <summary>Predicted numbers per row.</summary>
+    public int Width { get; }
+
+    public int Rows => Targets.Length;
+
+    /// <summary>Number of labels: 2 for a binary task, the width for a multiclass one.</summary>
+    public int Labels => Kind == TaskKind.Multiclass ? Width : 2;
+
+    public bool IsLabelled(int row) => Mask.IsEmpty || Mask[row] != 0;
+
+    /// <summary>The label's index.</summary>
+    public int TrueLabel(int row) => (int)Targets[row];
+
+    /// <summary>The most probable label, the first one among equals; of a binary task the positive one from above one half.</summary>
+    public int PredictedLabel(int row)
+    {
+        if (Kind == TaskKind.Binary)
+            return Values[row] > 0.5f ? 1 : 0;
+        var probabilities = Values.Slice(row * Width, Width);
+        var best = 0;
+        for (var label = 1; label < probabilities.Length; label++)
+            if (probabilities[label] > probabilities[best])
+                best = label;
+        return best;
+    }
+
+    /// <summary>The probability given to the true label.</summary>
+    public float TrueProbability(int row) =>
+        Kind == TaskKind.Multiclass ? Values[row * Width + TrueLabel(row)]
+        : TrueLabel(row) == 1 ? Values[row]
+        : 1 - Values[row];
+
+    /// <summary>Whether a metric can be computed at all: some row is labelled, and the predictions of all labelled rows are finite.</summary>
+    internal bool AreMeasurable()
+    {
+        var labelled = 0;
+        for (var row = 0; row < Rows; row++)
+        {
+            if (!IsLabelled(row))
+                continue;
+            labelled++;
+            foreach (var value in Values.Slice(row * Width, Width))
+                if (!float.IsFinite(value))
+                    return false;
+        }
+
+        return labelled > 0;
+    }
+}
