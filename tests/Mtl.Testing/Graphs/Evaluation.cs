@@ -34,7 +34,9 @@ public sealed class Evaluation : IDisposable
         try
         {
             using var results = session.Run(options, [.. used.Select(a => a.Input.Name!)], values, [.. graph.Outputs.Select(o => o.Name)]);
-            return [.. results.Select(FromOrt)];
+            var outputs = results.Select(FromOrt).ToArray();
+            CheckShapes(used, outputs);
+            return outputs;
         }
         finally
         {
@@ -46,6 +48,19 @@ public sealed class Evaluation : IDisposable
     {
         session.Dispose();
         options.Dispose();
+    }
+
+    /// <summary>Every run checks shape inference too: the shapes that come out are those the nodes promise.</summary>
+    private void CheckShapes(IEnumerable<(Node Input, TensorValue Value)> at, TensorValue[] outputs)
+    {
+        var symbols = at.SelectMany(a => a.Input.Shape.Zip(a.Value.Shape)).Where(d => !d.First.IsKnown).Distinct().ToDictionary(d => d.First, d => d.Second);
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            var promised = graph.Outputs[i].Node;
+            var seen = promised.Shape.Zip(outputs[i].Shape, (p, actual) => p.IsKnown ? p : symbols.TryGetValue(p, out var value) ? value : actual);
+            if (promised.ElementType != outputs[i].ElementType || promised.Shape.Rank != outputs[i].Shape.Rank || !outputs[i].Shape.Equals(Shape.From(seen)))
+                throw new InvalidOperationException($"{promised} came out of ONNX Runtime as {outputs[i]}.");
+        }
     }
 
     private static OrtValue ToOrt(TensorValue value) => value.ElementType switch
