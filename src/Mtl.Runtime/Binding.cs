@@ -73,7 +73,7 @@ public sealed class Binding : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         if (!byRows.TryGetValue(rows, out var bound))
         {
-            bound = new BoundRows(model, plan.For(rows));
+            bound = new BoundRows(model, plan.For(rows), readInPlace: model.Device.Kind == DeviceKind.Cpu);
             byRows.Add(rows, bound);
         }
 

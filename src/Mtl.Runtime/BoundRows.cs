@@ -12,21 +12,23 @@ internal sealed class BoundRows : IDisposable
     private readonly OrtValue[] outputs;
     private readonly OrtIoBinding? inPlace;
 
-    public BoundRows(Executable model, BoundTensors tensors)
+    /// <param name="model">What runs.</param>
+    /// <param name="tensors">What it runs on.</param>
+    /// <param name="readInPlace">
+    /// Whether the device reads the buffers themselves, as the CPU does. Others work on copies, which an IoBinding makes once, when bound, so that
+    /// later changes would go unseen; there each run passes the tensors anew, and ONNX Runtime copies them in and the results out.
+    /// </param>
+    public BoundRows(Executable model, BoundTensors tensors, bool readInPlace)
     {
         this.model = model;
         (inputNames, outputNames) = ([.. tensors.Inputs.Select(bound => bound.Name)], [.. tensors.Outputs.Select(bound => bound.Name)]);
         (inputs, outputs) = ([.. tensors.Inputs.Select(bound => OrtTensors.From(bound.View))], [.. tensors.Outputs.Select(bound => OrtTensors.From(bound.View))]);
-        if (model.Device.Kind == DeviceKind.Cpu)
+        if (readInPlace)
         {
             inPlace = BindInPlace();
         }
     }
 
-    /// <summary>
-    /// On the CPU through an IoBinding. Elsewhere that would copy the inputs to the device once, when bound, and never see them change;
-    /// so there each run passes the tensors anew, and ONNX Runtime copies them in and the results out.
-    /// </summary>
     public void Run()
     {
         if (inPlace is not null)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Mtl.Graph;
 
 namespace Mtl.Runtime;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.OnnxRuntime;
 using Mtl.Core;
+using Mtl.Graph;
 
 namespace Mtl.Runtime;
 
@@ -156,8 +157,8 @@ public sealed class Executable : IDisposable
             ? throw new NotSupportedException(
                 $"'{name}' is {(metadata.IsTensor ? $"a tensor of {metadata.ElementDataType}" : metadata.OnnxValueType.ToString())}; "
                 + $"inputs and outputs have to be tensors of {string.Join(", ", Enum.GetNames<ElementType>())}.")
-            : new TensorSpec(name, type.Value, [.. metadata.Dimensions.Select((size, i) => Free(size, metadata.SymbolicDimensions[i]))]);
+            : new TensorSpec(name, type.Value, Shape.From(metadata.Dimensions.Select((size, i) => Extent(size, metadata.SymbolicDimensions[i]))));
     }
 
-    private static Dimension Free(int size, string symbol) => size < 0 ? new Dimension(null, symbol) : new Dimension(size, "");
+    private static Dimension Extent(int size, string symbol) => size >= 0 ? size : symbol.Length > 0 ? symbol : TensorSpec.Unnamed;
 }

@@ -21,10 +21,10 @@ internal static class InputCheck
                 return Error.Invalid($"Input '{spec.Name}' of model '{model.Name}' was given as {tensor}; it has to be {spec}.", field: spec.Name);
             }
 
-            for (var i = 0; i < spec.Shape.Length; i++)
+            for (var i = 0; i < spec.Shape.Rank; i++)
             {
                 var symbol = spec.Shape[i].Symbol;
-                if (symbol.Length > 0 && !free.TryAdd(symbol, (tensor.Shape[i], spec.Name)) && free[symbol].Size != tensor.Shape[i])
+                if (symbol is not (null or TensorSpec.Unnamed) && !free.TryAdd(symbol, (tensor.Shape[i], spec.Name)) && free[symbol].Size != tensor.Shape[i])
                 {
                     return Error.Invalid(
                         $"Inputs '{free[symbol].Input}' and '{spec.Name}' of model '{model.Name}' disagree about {symbol}: {free[symbol].Size} and {tensor.Shape[i]}.",

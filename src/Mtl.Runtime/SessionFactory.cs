@@ -54,6 +54,7 @@ internal static class SessionFactory
                 _ => GraphOptimizationLevel.ORT_ENABLE_ALL,
             },
         };
+        native.AddSessionConfigEntry("session.use_deterministic_compute", "1");
         native.AddSessionConfigEntry("session.intra_op.allow_spinning", options.AllowSpinning ? "1" : "0");
         if (options.Device.Kind == DeviceKind.Cuda)
         {

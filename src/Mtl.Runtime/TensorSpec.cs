@@ -1,32 +1,25 @@
-using System.Collections.Immutable;
-using System.Globalization;
+using Mtl.Graph;
 
 namespace Mtl.Runtime;
 
-/// <summary>One dimension of a model's input or output: a size, or a symbol (<c>batch</c>) that every run may give another size.</summary>
-/// <param name="Size">The size; null when it is free.</param>
-/// <param name="Symbol">The free dimension's name; empty when it has none.</param>
-public readonly record struct Dimension(long? Size, string Symbol)
+/// <summary>What a model takes or gives under one name. A free dimension is a symbol such as <c>batch</c>; one that has no name is called <c>?</c>.</summary>
+public sealed record TensorSpec(string Name, ElementType Type, Shape Shape)
 {
-    public override string ToString() => Size is { } size ? size.ToString(CultureInfo.InvariantCulture) : Symbol.Length > 0 ? Symbol : "?";
-}
+    internal const string Unnamed = "?";
 
-/// <summary>What a model takes or gives under one name.</summary>
-public sealed record TensorSpec(string Name, ElementType Type, ImmutableArray<Dimension> Shape)
-{
     /// <summary>Whether the leading dimension is free, as a batch's is.</summary>
-    public bool IsBatched => Shape is [{ Size: null }, ..];
+    public bool IsBatched => Shape.Rank > 0 && !Shape[0].IsKnown;
 
     internal bool Accepts(ReadOnlySpan<long> shape)
     {
-        if (shape.Length != Shape.Length)
+        if (shape.Length != Shape.Rank)
         {
             return false;
         }
 
         for (var i = 0; i < shape.Length; i++)
         {
-            if (Shape[i].Size is { } size && size != shape[i])
+            if (Shape[i].IsKnown && Shape[i].Value != shape[i])
             {
                 return false;
             }
@@ -36,5 +29,5 @@ public sealed record TensorSpec(string Name, ElementType Type, ImmutableArray<Di
     }
 
     /// <summary><c>Float [batch, 64]</c>.</summary>
-    public override string ToString() => $"{Type} [{string.Join(", ", Shape)}]";
+    public override string ToString() => $"{Type} {Shape}";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mtl.Graph;
 
 namespace Mtl.Runtime;
 

@@ -1,3 +1,5 @@
+using Mtl.Graph;
+
 namespace Mtl.Runtime.Tests;
 
 public sealed class BindingTests
@@ -69,7 +71,7 @@ public sealed class BindingTests
     [Fact]
     public void An_output_in_an_inputs_memory_is_refused()
     {
-        using var model = Models.Load(Onnx.Model(["y = Add x x"], ["x Float batch 4"], ["y Float batch 4"]), name: "twice");
+        using var model = Models.Load(Models.Doubled("batch", 4), name: "twice");
         using var buffer = new AlignedBuffer<float>(64);
         Should.Throw<ArgumentException>(() => model.Bind(Named(("x", buffer.View(4, 4))), Named(("y", buffer.View(4, 4))))).Message.ShouldBe(
             "Output 'y' of model 'twice' was bound to memory that input 'x' is bound to. "
@@ -81,7 +83,8 @@ public sealed class BindingTests
     [Fact]
     public void Two_outputs_in_one_memory_are_refused()
     {
-        using var model = Models.Load(Onnx.Model(["y = Add x x", "z = Mul x x"], ["x Float 4"], ["y Float 4", "z Float 4"]));
+        var input = Models.Input("x", 4);
+        using var model = Models.Load(Models.Of(("y", input + input), ("z", input * input)));
         using AlignedBuffer<float> x = new(4), y = new(4);
         Should.Throw<ArgumentException>(() => model.Bind(Named(("x", x.View(4))), Named(("y", y.View(4)), ("z", y.View(4))))).Message
             .ShouldStartWith("Output 'z' of model 'm' was bound to memory that output 'y' is bound to.");
@@ -90,7 +93,7 @@ public sealed class BindingTests
     [Fact]
     public void What_does_not_fit_the_model_is_refused_with_what_would()
     {
-        using var model = Models.Load(Onnx.Model(["y = MatMul x w"], ["x Float batch 4", "w Float 4 2"], ["y Float batch 2"]), name: "linear");
+        using var model = Models.Load(Models.Of(("y", Models.Input("x", "batch", 4).MatMul(Models.Input("w", 4, 2)))), name: "linear");
         using AlignedBuffer<float> x = new(32), w = new(8), y = new(16);
         using AlignedBuffer<long> ids = new(32);
         var (goodX, goodW, goodY) = (x.View(8, 4), w.View(4, 2), y.View(8, 2));
@@ -113,7 +116,7 @@ public sealed class BindingTests
     [Fact]
     public void A_model_without_a_free_leading_dimension_runs_whole_only()
     {
-        using var model = Models.Load(Onnx.Model(["y = Add x x"], ["x Float 4"], ["y Float 4"]));
+        using var model = Models.Load(Models.Doubled(4));
         using AlignedBuffer<float> x = new(4), y = new(4);
         x.Span.Fill(3);
         using var binding = model.Bind(Named(("x", x.View(4))), Named(("y", y.View(4))));
@@ -126,7 +129,7 @@ public sealed class BindingTests
     [Fact]
     public void A_failing_run_names_the_model_and_what_it_ran_on()
     {
-        using var model = Models.Load(Onnx.Model(["y = Gather table ids"], ["table Float 4 2", "ids Int64 batch"], ["y Float batch 2"]), name: "lookup");
+        using var model = Models.Load(Models.Of(("y", Models.Input("table", 4, 2).Gather(Node.Input("ids", ElementType.Int64, ["batch"])))), name: "lookup");
         using AlignedBuffer<float> table = new(8), y = new(6);
         using var ids = new AlignedBuffer<long>(3);
         ids.Span[1] = 9;
@@ -140,7 +143,7 @@ public sealed class BindingTests
     [Fact]
     public void Memory_outlives_its_buffer_while_it_is_bound()
     {
-        using var model = Models.Load(Onnx.Model(["y = Add x x"], ["x Float batch 4"], ["y Float batch 4"]));
+        using var model = Models.Load(Models.Doubled("batch", 4));
         using var y = new AlignedBuffer<float>(4);
         var x = new AlignedBuffer<float>(4);
         x.Span.Fill(21);
@@ -155,7 +158,7 @@ public sealed class BindingTests
     [Fact]
     public void Disposing_the_model_disposes_its_bindings()
     {
-        var model = Models.Load(Onnx.Model(["y = Add x x"], ["x Float batch 4"], ["y Float batch 4"]));
+        var model = Models.Load(Models.Doubled("batch", 4));
         using AlignedBuffer<float> x = new(4), y = new(4);
         var binding = model.Bind(Named(("x", x.View(1, 4))), Named(("y", y.View(1, 4))));
         model.Dispose();
@@ -163,6 +166,20 @@ public sealed class BindingTests
         Should.Throw<ObjectDisposedException>(binding.Run);
         binding.Dispose();
         Should.Throw<ObjectDisposedException>(() => model.Bind(Named(("x", x.View(1, 4))), Named(("y", y.View(1, 4)))));
+    }
+
+    [Fact]
+    public void Passing_tensors_anew_as_other_devices_need_sees_changes_and_gives_the_same()
+    {
+        using var model = Models.Load(Models.Doubled("batch", 4));
+        using AlignedBuffer<float> x = new(8), y = new(8);
+        using var bound = new BoundRows(model, new([("x", x.View(2, 4))], [("y", y.View(2, 4))]), readInPlace: false);
+        foreach (var value in (float[])[1, 2])
+        {
+            x.Span.Fill(value);
+            bound.Run();
+            y.Span.ToArray().ShouldAllBe(result => result == 2 * value);
+        }
     }
 
     private static Dictionary<string, TensorView> Named(params (string Name, TensorView View)[] tensors) =>

@@ -1,3 +1,6 @@
+using Microsoft.ML.OnnxRuntime;
+using Mtl.Core;
+
 namespace Mtl.Runtime.Tests;
 
 public sealed class DeviceTests
@@ -15,4 +18,32 @@ public sealed class DeviceTests
     [InlineData("cpu:0")]
     public void Another_name_is_refused(string text) =>
         Device.Parse(text).Error.ShouldNotBeNull().Message.ShouldBe($"'{text}' is not a device. Devices are: cpu, cuda, cuda:0, cuda:1, ….");
+
+    [Fact]
+    public void The_cpu_is_always_there()
+    {
+        Devices.Available[0].ShouldBe(Device.Cpu);
+        Devices.Available.ShouldAllBe(device => Devices.Try(device).IsSuccess);
+    }
+
+    [Fact]
+    public void A_device_that_is_not_there_is_refused_with_what_to_do()
+    {
+        var absent = Device.Cuda(63);
+        Devices.Available.ShouldNotContain(absent);
+        var error = Executable.Load(Models.Columns(), "income", new() { Device = absent }).Error.ShouldNotBeNull();
+        error.Message.ShouldStartWith("Model 'income' ");
+        error.Message.ShouldContain("cuda:63");
+        error.Advice.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Without_a_cuda_provider_the_error_says_how_to_get_one()
+    {
+        Assert.SkipWhen(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "This build has the CUDA provider.");
+        var error = Devices.Try(Device.Cuda()).Error.ShouldNotBeNull();
+        error.Kind.ShouldBe(ErrorKind.Unavailable);
+        error.Message.ShouldMatch(@"^Model 'device probe' was asked to run on cuda:0, but this build of ONNX Runtime 1\.\d+\.\d+ has no CUDA provider; it has: .*CPUExecutionProvider.*\.$");
+        error.Advice.ShouldBe("Use device cpu, or build with MTL_ONNXRUNTIME=gpu where the package Microsoft.ML.OnnxRuntime.Gpu restores.");
+    }
 }

@@ -1,3 +1,5 @@
+using Mtl.Graph;
+
 namespace Mtl.Runtime.Tests;
 
 public sealed class ExecutableTests
@@ -64,11 +66,11 @@ public sealed class ExecutableTests
 
     [Fact]
     public void A_model_with_an_unknown_operator_is_refused() =>
-        Executable.Load(Onnx.Model(["y = Frobnicate x"], ["x Float 4"], ["y Float 4"]), "odd").Error.ShouldNotBeNull().Message.ShouldContain("Frobnicate");
+        Executable.Load(Models.Exchange(Models.Of(("y", Models.Input("x", 4).Relu())), "Relu"u8, "Rule"u8), "odd").Error.ShouldNotBeNull().Message.ShouldContain("Rule");
 
     [Fact]
     public void A_model_with_tensors_of_an_unused_type_is_refused() =>
-        Executable.Load(Onnx.Model(["y = Identity x"], ["x UInt8 4"], ["y UInt8 4"]), "pixels").Error.ShouldNotBeNull().Message.ShouldStartWith(
+        Executable.Load(Models.Exchange(Models.Of(("y", Models.Input("x", 4).Identity())), [0x08, 0x01, 0x12], [0x08, 0x02, 0x12]), "pixels").Error.ShouldNotBeNull().Message.ShouldStartWith(
             "Model 'pixels' cannot be used: 'x' is a tensor of UInt8; inputs and outputs have to be tensors of Float,");
 
     [Fact]
