@@ -1,5 +1,8 @@
 using Mtl.Core;
 using Mtl.Core.Catalogue;
+using Mtl.Learning.Architectures;
+using Mtl.Learning.Encoders;
+using Mtl.Learning.Losses;
 using Mtl.Learning.Metrics;
 using Mtl.Learning.Optimizers;
 using Mtl.Learning.Weightings;
@@ -12,8 +15,11 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
     /// <summary>The platform's catalogue. A new kind of method adds its table here.</summary>
     public static MethodCatalogue Standard { get; } = new(
     [
+        ArchitectureTable.Methods,
+        EncoderTable.Methods,
         WeightingTable.Methods,
         OptimizerTable.Methods,
+        LossTable.Methods,
         MetricTable.Methods,
     ]);
 

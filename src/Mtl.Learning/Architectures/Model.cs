@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Mtl.Core.Random;
+using Mtl.Graph;
+using Mtl.Learning.Encoders;
+using Mtl.Runtime;
+
+namespace Mtl.Learning.Architectures;
+
+/// <summary>A model's graph from preprocessed columns to each task's raw output, and its parameters: the shared ones first, then each task's own.</summary>
+public sealed class Model
+{
+    private Model(IReadOnlyList<Node> outputs, ModelParts parts, int tasks)
+    {
+        Outputs = outputs;
+        Parameters = [.. parts.Parameters.OrderBy(parameter => parameter.Task ?? -1)];
+        Masks = [.. parts.Masks];
+        Layout = new TensorLayout(Parameters.Select(parameter => (parameter.Name, parameter.Shape.ToImmutableArray())));
+        SharedLength = OffsetOf(task => task is not null);
+        TaskRanges = [.. Enumerable.Range(0, tasks).Select(task => new Range(OffsetOf(owner => owner >= task), OffsetOf(owner => owner > task)))];
+    }
+
+    /// <summary>Each task's raw output, [batch, outputs].</summary>
+    public IReadOnlyList<Node> Outputs { get; }
+
+    public IReadOnlyList<ParameterSpec> Parameters { get; }
+
+    /// <summary>The masks of the dropout layers; empty in a model for evaluation.</summary>
+    public IReadOnlyList<DropoutMask> Masks { get; }
+
+    /// <summary>Where each parameter lies in a flat buffer.</summary>
+    public TensorLayout Layout { get; }
+
+    /// <summary>Floats of the shared parameters, padding included: they lie before all others.</summary>
+    public int SharedLength { get; }
+
+    /// <summary>Where each task's own parameters lie.</summary>
+    public IReadOnlyList<Range> TaskRanges { get; }
+
+    /// <summary>Trained numbers, padding not counted.</summary>
+    public int ParameterCount => Layout.Slots.Sum(slot => slot.Length);
+
+    /// <summary>Trained numbers that tasks share, padding not counted.</summary>
+    public int SharedCount => Layout.Slots.Where(slot => slot.Offset < SharedLength).Sum(slot => slot.Length);
+
+    /// <summary>Most units of one layer.</summary>
+    public int WidestLayer => Parameters.Where(parameter => parameter.Shape.Length == 2).Max(parameter => (int)parameter.Shape[1]);
+
+    /// <param name="architecture">How the tasks share.</param>
+    /// <param name="encoder">The definition's encoder.</param>
+    /// <param name="inputs">The preprocessed columns, as nodes of any origin.</param>
+    /// <param name="heads">The tasks.</param>
+    /// <param name="training">With dropout, or without.</param>
+    public static Model Build(IArchitecture architecture, IEncoder encoder, ModelInputs inputs, IReadOnlyList<Head> heads, bool training)
+    {
+        var parts = new ModelParts(training);
+        var context = new ArchitectureContext(
+            inputs,
+            heads,
+            encoder,
+            new ModelScope(parts, "shared", null),
+            [.. heads.Select((head, task) => new ModelScope(parts, $"task/{head.Task}", task))]);
+        return new Model(architecture.Build(context), parts, heads.Count);
+    }
+
+    /// <summary>Sets all parameters to their values before training. A parameter's value depends on the seed and its name only.</summary>
+    public void Initialize(Span<float> parameters, ulong seed)
+    {
+        var random = new CounterRandom(seed, "initial parameters");
+        foreach (var parameter in Parameters)
+        {
+            var slot = Layout[parameter.Name];
+            parameter.Initializer(parameters.Slice(slot.Offset, slot.Length), random.Fork(parameter.Name));
+        }
+    }
+
+    private int OffsetOf(Func<int?, bool> owner) =>
+        Parameters.Where(parameter => owner(parameter.Task)).Select(parameter => Layout[parameter.Name].Offset).DefaultIfEmpty(Layout.Length).First();
+}

@@ -1,0 +1,15 @@
+using Mtl.Graph;
+
+namespace Mtl.Learning.Architectures.Stl;
+
+/// <summary>
+/// An encoder and a head of its own for each task: ŷₜ = headₜ(encoderₜ(x)). Trained side by side in one graph, each task gets what separate training would give it.
+/// </summary>
+public sealed class SingleTaskLearning(SingleTaskLearningOptions options) : IArchitecture
+{
+    public IReadOnlyList<Node> Build(ArchitectureContext context) =>
+    [
+        .. context.Heads.Select((_, task) =>
+            context.BuildHead(task, context.Encoder.Build(context.Tasks[task].In("encoder"), context.Inputs), options.HeadUnits)),
+    ];
+}

@@ -1,0 +1,40 @@
+using Mtl.Core.Definitions;
+using Mtl.Core.Signatures;
+using Mtl.Graph;
+using Mtl.Graph.Onnx;
+using Mtl.Learning.Preprocessing;
+using Mtl.Learning.Training;
+
+namespace Mtl.Learning.Export;
+
+/// <summary>A trained model as one ONNX file: preprocessing, encoders, heads and the way back to the labels' own units.</summary>
+public static class ModelExport
+{
+    /// <summary>
+    /// Writes the model. Inputs: the raw columns ([batch, 1] each: float, NaN when missing; string, "" when missing). Outputs: <c>{task}</c>, float: [batch, 1] in the column's units (regression),
+    /// [batch, 1] the positive label's probability (binary), [batch, labels] probabilities (multiclass); for classification also <c>{task}_label</c>, string [batch, 1].
+    /// The <see cref="ModelSignature"/> is in the metadata. The same plan and parameters give the same bytes.
+    /// </summary>
+    /// <param name="plan">What was trained.</param>
+    /// <param name="parameters"><see cref="TrainingResult.Parameters"/>.</param>
+    public static byte[] ToOnnx(TrainingPlan plan, ReadOnlyMemory<float> parameters)
+    {
+        var model = plan.BuildModel(plan.Features.BuildGraph(), training: false);
+        List<(string Name, Node Node)> outputs = [];
+        foreach (var (task, output) in plan.Tasks.Zip(model.Outputs))
+        {
+            var prediction = task.Target.Prediction(output);
+            outputs.Add((task.Name, prediction));
+            if (task.Target.Label(prediction) is { } label)
+                outputs.Add((InputColumns.LabelOutput(task.Name), label));
+        }
+
+        var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
+        {
+            var slot = model.Layout[parameter.Name];
+            return TensorValue.Of(parameter.Node.Shape, parameters.Span.Slice(slot.Offset, slot.Length).ToArray());
+        });
+        var metadata = new Dictionary<string, string> { [ModelSignature.MetadataKey] = DefinitionJson.Write(plan.Signature) };
+        return OnnxModel.Write(ComputationGraph.Of(outputs, plan.Features.RawInputs, values, metadata));
+    }
+}

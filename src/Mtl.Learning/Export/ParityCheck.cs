@@ -1,0 +1,99 @@
+using Mtl.Core.Random;
+using Mtl.Data.Tables;
+using Mtl.Graph;
+using Mtl.Graph.Onnx;
+using Mtl.Learning.Preprocessing;
+using Mtl.Learning.Preprocessing.Targets;
+using Mtl.Learning.Training;
+using Mtl.Runtime;
+using Tensor = Mtl.Runtime.Tensor;
+
+namespace Mtl.Learning.Export;
+
+/// <summary>
+/// Compares an exported model, run on raw rows, with the trained graph, fed with the preprocessed rows. The rows are random: numbers within and beyond the training range, known and unknown
+/// categories, missing values.
+/// </summary>
+public static class ParityCheck
+{
+    private const double MissingShare = 0.15;
+    private const double UnknownShare = 0.15;
+
+    /// <param name="plan">What was trained.</param>
+    /// <param name="parameters">The parameters that were exported.</param>
+    /// <param name="onnx">The exported model.</param>
+    /// <param name="rows">Rows to compare on.</param>
+    /// <param name="seed">Of the random rows.</param>
+    public static ParityReport Run(TrainingPlan plan, ReadOnlyMemory<float> parameters, byte[] onnx, int rows = 256, ulong seed = 1)
+    {
+        var table = RandomRows(plan.Features, rows, new CounterRandom(seed, "parity"));
+        using var exported = Executable.Load(onnx, "exported model").Value;
+        var raw = table.Columns.ToDictionary(column => column.Name, column => FeatureMatrix.RawRows(column, 0, rows));
+        string[] tasks = [.. plan.Tasks.Select(task => task.Name)];
+        var given = exported.Run(raw, tasks).Value;
+        var trained = Trained(plan, parameters.Span, table);
+
+        var report = new ParityReport(0, tasks[0], rows);
+        for (var task = 0; task < tasks.Length; task++)
+        {
+            var unit = plan.Tasks[task].Target is RegressionTarget regression ? regression.Deviation : 1;
+            var (actual, expected) = (given[tasks[task]].Values<float>(), trained[tasks[task]].Values<float>());
+            for (var i = 0; i < expected.Length; i++)
+            {
+                var difference = Math.Abs((double)actual[i] - expected[i]) / unit;
+                if (!(difference <= report.MaximumDifference) && !double.IsNaN(report.MaximumDifference))
+                    report = new ParityReport(difference, tasks[task], rows);
+            }
+        }
+
+        return report;
+    }
+
+    private static IReadOnlyDictionary<string, Tensor> Trained(TrainingPlan plan, ReadOnlySpan<float> parameters, Table table)
+    {
+        var inputs = plan.Features.PreprocessedInputs();
+        var model = plan.BuildModel(inputs, training: false);
+        var graph = ComputationGraph.Of([.. plan.Tasks.Zip(model.Outputs, (task, output) => (task.Name, task.Target.Prediction(output)))]);
+        using var executable = Executable.Load(OnnxModel.Write(graph), "trained graph").Value;
+        var matrix = FeatureMatrix.Compute(plan.Features, table);
+        Dictionary<string, Tensor> values = [];
+        if (inputs.Features is { Name: { } features })
+            values.Add(features, Tensor.Of(matrix.Features, table.RowCount, plan.Features.FeatureCount));
+        if (inputs.Categories is { Name: { } categories })
+            values.Add(categories, Tensor.Of(matrix.Categories, table.RowCount, plan.Features.CategoryCounts.Count));
+        foreach (var slot in model.Layout.Slots)
+            values.Add(slot.Name, Tensor.Of(parameters.Slice(slot.Offset, slot.Length).ToArray(), slot.Shape.AsSpan()));
+        return executable.Run(values).Value;
+    }
+
+    private static Table RandomRows(FeaturePlan features, int rows, CounterRandom random) => new(
+    [
+        .. features.Columns.Select(Column (column) => column is NumericInput number
+            ? RandomNumbers(number, rows, random.Fork(column.Name))
+            : RandomTexts((CategoricalInput)column, rows, random.Fork(column.Name))),
+    ]);
+
+    private static NumericColumn RandomNumbers(NumericInput input, int rows, CounterRandom random)
+    {
+        var range = Math.Max(input.Maximum - input.Minimum, 1);
+        var values = new float[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            values[row] = random.Double((ulong)row * 2) < MissingShare
+                ? float.NaN
+                : (float)Math.Clamp(input.Minimum + range * (random.Double((ulong)row * 2 + 1) * 2 - 0.5), float.MinValue, float.MaxValue);
+        }
+
+        return new NumericColumn(input.Name, values);
+    }
+
+    private static TextColumn RandomTexts(CategoricalInput input, int rows, CounterRandom random) => TextColumn.Of(
+        input.Name,
+        Enumerable.Range(0, rows).Select(row => random.Double((ulong)row * 2) switch
+        {
+            < MissingShare => null,
+            < MissingShare + UnknownShare => $"unknown {row}",
+            _ when input.Vocabulary.Count == 0 => null,
+            _ => input.Vocabulary[random.Below(input.Vocabulary.Count, (ulong)row * 2 + 1)],
+        }));
+}

@@ -1,0 +1,16 @@
+using Mtl.Core.Definitions;
+using Mtl.Graph;
+
+namespace Mtl.Learning.Losses;
+
+/// <summary>ℓ = (ŷ − y)², in units of the training labels' variance.</summary>
+public sealed class SquaredError : ILoss
+{
+    public IReadOnlyList<TaskKind> Kinds => [TaskKind.Regression];
+
+    public Node PerRow(Node output, Node target)
+    {
+        var error = output - target;
+        return error * error;
+    }
+}

@@ -1,0 +1,52 @@
+using Mtl.Data.Tables;
+using Mtl.Graph;
+using Mtl.Graph.Onnx;
+using Mtl.Runtime;
+using Tensor = Mtl.Runtime.Tensor;
+
+namespace Mtl.Learning.Preprocessing;
+
+/// <summary>A table's rows after preprocessing: [rows, F] features and [rows, C] category ids, row-major.</summary>
+/// <param name="Features">Dense features.</param>
+/// <param name="Categories">Ids of embedded categories.</param>
+internal sealed record FeatureMatrix(float[] Features, long[] Categories)
+{
+    private const int ChunkRows = 8192;
+    private const string FeaturesOutput = "mtl/features";
+    private const string CategoriesOutput = "mtl/categories";
+
+    /// <summary>Runs the preprocessing graph over the table, a chunk of rows at a time.</summary>
+    public static FeatureMatrix Compute(FeaturePlan plan, Table table)
+    {
+        var inputs = plan.BuildGraph();
+        List<(string Name, Node Node)> outputs = [];
+        if (inputs.Features is { } features)
+            outputs.Add((FeaturesOutput, features));
+        if (inputs.Categories is { } categories)
+            outputs.Add((CategoriesOutput, categories));
+        using var executable = Executable.Load(OnnxModel.Write(ComputationGraph.Of(outputs)), "preprocessing").Value;
+        var matrix = new FeatureMatrix(new float[(long)table.RowCount * plan.FeatureCount], new long[(long)table.RowCount * plan.CategoryCounts.Count]);
+        for (var from = 0; from < table.RowCount; from += ChunkRows)
+        {
+            var count = Math.Min(ChunkRows, table.RowCount - from);
+            var chunk = executable.Run(executable.Inputs.ToDictionary(input => input.Name, input => RawRows(table[input.Name], from, count))).Value;
+            if (inputs.Features is not null)
+                chunk[FeaturesOutput].Values<float>().CopyTo(matrix.Features, (long)from * plan.FeatureCount);
+            if (inputs.Categories is not null)
+                chunk[CategoriesOutput].Values<long>().CopyTo(matrix.Categories, (long)from * plan.CategoryCounts.Count);
+        }
+
+        return matrix;
+    }
+
+    /// <summary>Some rows of a column as a model takes them: [count, 1] floats with NaN for missing, or texts with "" for missing.</summary>
+    public static Tensor RawRows(Column column, int from, int count)
+    {
+        if (column is NumericColumn numeric)
+            return Tensor.Column(numeric.Values.AsSpan(from, count).ToArray());
+        var texts = new string[count];
+        for (var i = 0; i < count; i++)
+            texts[i] = column.TextAt(from + i);
+        return Tensor.Column(texts);
+    }
+}

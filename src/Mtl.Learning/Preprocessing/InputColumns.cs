@@ -1,0 +1,73 @@
+using Mtl.Core;
+using Mtl.Core.Definitions;
+using Mtl.Data.Tables;
+
+namespace Mtl.Learning.Preprocessing;
+
+/// <summary>Which columns a model may see, and how each becomes features.</summary>
+internal static class InputColumns
+{
+    /// <summary>The input columns in the table's order, or what is wrong with the definition's choice.</summary>
+    public static Result<IReadOnlyList<Column>> Choose(ExperimentDefinition definition, Table table)
+    {
+        foreach (var (field, names) in new[] { ("include", definition.Inputs.Include), ("exclude", definition.Inputs.Exclude) })
+            for (var i = 0; i < names.Count; i++)
+                if (table.Find(names[i], $"inputs.{field}[{i}]") is { IsSuccess: false } absent)
+                    return absent.Error;
+
+        for (var i = 0; i < definition.Inputs.Include.Count; i++)
+            if (NotAnInput(definition, definition.Inputs.Include[i]) is { } reason)
+                return Error.Invalid($"inputs.include names '{definition.Inputs.Include[i]}', {reason}, which can't be an input.", "Leave it out.", $"inputs.include[{i}]");
+
+        Column[] chosen =
+        [
+            .. table.Columns.Where(column =>
+                (definition.Inputs.Include.Count == 0 || definition.Inputs.Include.Contains(column.Name))
+                && !definition.Inputs.Exclude.Contains(column.Name)
+                && NotAnInput(definition, column.Name) is null),
+        ];
+        if (chosen.Length == 0)
+            return Error.Invalid("No input column is left besides the tasks' columns, the split column and those excluded.", "Exclude fewer columns.", "inputs");
+
+        HashSet<string> outputs = [.. definition.Tasks.SelectMany(task => new[] { task.Name, LabelOutput(task.Name) })];
+        return chosen.FirstOrDefault(column => outputs.Contains(column.Name)) is { } clash
+            ? Error.Invalid(
+                $"The column '{clash.Name}' is an input, and the model's output for a task has the same name.",
+                "Give the task another name, or exclude the column.",
+                "tasks")
+            : chosen;
+    }
+
+    /// <summary>Fits a column's preprocessing on the training rows.</summary>
+    public static InputColumn Fit(Column column, ReadOnlySpan<int> trainRows, PreprocessingDefinition preprocessing)
+    {
+        if (column is NumericColumn numeric)
+        {
+            var values = new float[trainRows.Length];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = numeric.Values[trainRows[i]];
+            return NumericInput.Fit(column.Name, values, preprocessing);
+        }
+
+        var text = column.AsText();
+        var counts = new int[text.Vocabulary.Length];
+        var missing = 0;
+        foreach (var row in trainRows)
+        {
+            if (text.Codes[row] is var code and not TextColumn.Missing)
+                counts[code]++;
+            else
+                missing++;
+        }
+
+        return CategoricalInput.Fit(column.Name, text.Vocabulary.Zip(counts).Append(("", missing)).Where(entry => entry.Item2 > 0), preprocessing);
+    }
+
+    /// <summary>The name of a classification task's label output.</summary>
+    public static string LabelOutput(string task) => $"{task}_label";
+
+    private static string? NotAnInput(ExperimentDefinition definition, string column) =>
+        definition.Tasks.FirstOrDefault(task => task.Column == column) is { } task ? $"the column of task '{task.Name}'"
+        : definition.Split.Kind != SplitKind.Random && definition.Split.Column == column ? "the split column"
+        : null;
+}

@@ -1,0 +1,27 @@
+using Mtl.Graph;
+
+namespace Mtl.Learning.Preprocessing.Targets;
+
+/// <summary>One task's labels as training takes them, and the way back from a head's output to what a user reads.</summary>
+/// <param name="Values">By row of the table: standardised value, 0 or 1, or class index; 0 where the label is missing.</param>
+/// <param name="Labelled">By row: 1 where there is a label, else 0.</param>
+public abstract record TaskTarget(float[] Values, float[] Labelled)
+{
+    /// <summary>Binary: the negative label, then the positive one. Multiclass: by class index. Regression: none.</summary>
+    public abstract IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Width of the head's output.</summary>
+    public abstract int Outputs { get; }
+
+    /// <summary>The raw output that fits the training labels best when nothing else is known, [outputs].</summary>
+    public abstract IReadOnlyList<float> Bias { get; }
+
+    /// <summary>The head's raw output as a value in the column's units, the probability of the positive label, or the labels' probabilities.</summary>
+    public abstract Node Prediction(Node output);
+
+    /// <summary>A row's label as metrics take it: the value in the column's units, 0 or 1, or the class index.</summary>
+    public virtual float Measured(int row) => Values[row];
+
+    /// <summary>The most probable label of each row, string [batch, 1]; null for regression.</summary>
+    public virtual Node? Label(Node prediction) => null;
+}

@@ -1,0 +1,194 @@
+using System.Globalization;
+using Mtl.Core;
+using Mtl.Learning.Optimizers;
+using Mtl.Learning.Weightings;
+
+namespace Mtl.Learning.Training;
+
+/// <summary>The loop of one <see cref="Trainer.Run"/>: steps, epochs' ends, checkpoints, the end.</summary>
+internal sealed class TrainingLoop : IDisposable
+{
+    private readonly TrainingPlan plan;
+    private readonly ITrainingListener listener;
+    private readonly TrainingStep step;
+    private readonly Evaluator evaluator;
+    private readonly IOptimizer optimizer;
+    private readonly Weighting weighting;
+    private readonly ModelSelection selection;
+    private readonly EpochSums sums;
+    private readonly TrainingState state;
+    private readonly BatchOrder order;
+    private readonly LearningRateSchedule schedule;
+    private readonly CheckpointCadence cadence;
+    private readonly int threads;
+
+    public TrainingLoop(TrainingPlan plan, int threads, TimeProvider time, ITrainingListener listener)
+    {
+        (this.plan, this.threads, this.listener) = (plan, threads, listener);
+        var training = plan.Definition.Training;
+        weighting = plan.MakeWeighting();
+        step = new TrainingStep(plan, threads, weighting is GradientBalancer);
+        if (step.Model.SharedLength == 0 && weighting is not EqualWeighting)
+        {
+            // Nothing shared, nothing to weigh: each task descends its own loss.
+            weighting = new EqualWeighting(plan.Tasks.Count);
+            step.Dispose();
+            step = new TrainingStep(plan, threads, perTask: false);
+        }
+
+        evaluator = new Evaluator(plan, threads);
+        step.Model.Initialize(step.Parameters.All, training.Seed);
+        optimizer = plan.MakeOptimizer(step.Parameters.All.Length);
+        selection = new ModelSelection(step.Model.TaskRanges, step.Model.SharedLength, step.Parameters.All, ConstantLosses.Of(plan), training.Patience);
+        sums = new EpochSums(plan.Tasks.Count);
+        state = new TrainingState(step.Parameters, optimizer, weighting, selection, sums);
+        order = new BatchOrder(plan.TrainRows, training.BatchSize, training.Seed);
+        schedule = new LearningRateSchedule(training, TotalSteps);
+        cadence = new CheckpointCadence(time, TimeSpan.FromSeconds(training.CheckpointSeconds));
+    }
+
+    private long TotalSteps => (long)order.StepsPerEpoch * plan.Definition.Training.Epochs;
+
+    private int Epoch => (int)state.EpochsDone + 1;
+
+    private bool IsEpochComplete => state.Step == (state.EpochsDone + 1) * order.StepsPerEpoch;
+
+    private ReadOnlySpan<float> Weights => weighting is GradientBalancer balancer ? balancer.Coefficients : ((LossWeighting)weighting).Weights;
+
+    private bool IsOver => state.EpochsDone == plan.Definition.Training.Epochs || selection.IsOver;
+
+    public TrainingOutcome Run(Checkpoint? resumeFrom, CancellationToken stop)
+    {
+        if (resumeFrom is not null && state.Restore(resumeFrom, plan.Fingerprint) is { } misfit)
+            return new TrainingOutcome.Failed(misfit);
+
+        cadence.Start(resumeFrom?.Elapsed ?? TimeSpan.Zero);
+        listener.Started(Facts());
+        if (plan.Definition.Weighting.Key != "ew" && weighting is EqualWeighting)
+            listener.Log(TrainingLogLevel.Information, $"The tasks share no parameters, so weighting '{plan.Definition.Weighting.Key}' has nothing to weigh.");
+        while (!IsOver)
+        {
+            if (stop.IsCancellationRequested)
+                return Stop();
+            var error = IsEpochComplete ? EndEpoch(stop) : Step();
+            if (error is not null)
+                return new TrainingOutcome.Failed(error);
+        }
+
+        return Finish(stop);
+    }
+
+    public void Dispose()
+    {
+        step.Dispose();
+        evaluator.Dispose();
+    }
+
+    private TrainingFacts Facts() => new(
+        plan.TrainRows.Length,
+        plan.ValidationRows.Length,
+        plan.TestRows.Length,
+        plan.Features.FeatureCount,
+        step.Model.ParameterCount,
+        step.Model.SharedCount,
+        order.StepsPerEpoch,
+        TotalSteps,
+        plan.Definition.Training.Epochs,
+        threads,
+        state.Step);
+
+    private Error? Step()
+    {
+        var next = state.Step + 1;
+        var balancer = weighting as GradientBalancer;
+        step.Run(order.Rows(next), next, Weights);
+        if (NotANumber.InLosses(plan, step) is { } task)
+            return NotANumber.Failure("loss", task, next, Epoch, RateAt(next));
+
+        balancer?.Combine(step.TaskGradients, step.Present, next, step.Gradients.All[..step.Model.SharedLength]);
+        foreach (var range in selection.Ranges)
+        {
+            var norm = GradientNorm.Clip(step.Gradients.All[range], plan.Definition.Training.ClipNorm);
+            if (!double.IsFinite(norm))
+                return NotANumber.Failure("gradient", NotANumber.InGradients(plan, step), next, Epoch, RateAt(next));
+        }
+
+        sums.Add(step.Losses, step.Labelled, Weights);
+        optimizer.Step(step.Parameters.All, step.Gradients.All, (float)RateAt(next));
+        (weighting as LossWeighting)?.LearnFromStep(step.Losses, step.Present);
+        state.Step = next;
+        listener.Progress(new TrainingPosition(next, TotalSteps, Epoch, plan.Definition.Training.Epochs, cadence.Elapsed));
+        if (!IsEpochComplete && cadence.IsDue())
+            Checkpoint();
+        return null;
+    }
+
+    /// <summary>Evaluates an epoch and takes note of it; does nothing when stopped on the way, so that it is done again after resuming.</summary>
+    private Error? EndEpoch(CancellationToken stop)
+    {
+        if (evaluator.Run(step.Parameters.All, plan.ValidationRows, stop) is not { } evaluation)
+            return null;
+        var spoiled = Array.FindIndex(evaluation.Losses, loss => !double.IsFinite(loss));
+        if (spoiled >= 0)
+            return NotANumber.Failure("validation loss", plan.Tasks[spoiled].Name, state.Step, Epoch, RateAt(state.Step));
+
+        var losses = sums.MeanLosses();
+        (weighting as LossWeighting)?.LearnFromEpoch(losses, sums.Present());
+        listener.Metrics(state.Step, Epoch, EpochMetrics(losses, evaluation));
+        selection.Observe(Epoch, evaluation.Losses, step.Parameters.All);
+        sums.Clear();
+        state.EpochsDone++;
+        if (selection.IsOver && state.EpochsDone < plan.Definition.Training.Epochs)
+            listener.Log(TrainingLogLevel.Information, $"Stopped early after epoch {state.EpochsDone}: {plan.Definition.Training.Patience} epochs without a better validation score.");
+        if (cadence.IsDueAtEpochEnd())
+            Checkpoint();
+        return null;
+    }
+
+    private List<MetricValue> EpochMetrics(double[] trainLosses, Evaluation evaluation)
+    {
+        List<MetricValue> metrics = [];
+        var weights = sums.MeanWeights();
+        for (var task = 0; task < plan.Tasks.Count; task++)
+        {
+            metrics.Add(new MetricValue($"{plan.Tasks[task].Name}/train_loss", trainLosses[task]));
+            metrics.Add(new MetricValue($"{plan.Tasks[task].Name}/weight", weights[task]));
+        }
+
+        metrics.AddRange(TaskMetrics.Of(plan, evaluation, "val"));
+        metrics.Add(new MetricValue("all/train_loss", trainLosses.Average()));
+        metrics.Add(new MetricValue("all/val_loss", evaluation.Losses.Average()));
+        metrics.Add(new MetricValue("all/learning_rate", RateAt(state.Step)));
+        return metrics;
+    }
+
+    private TrainingOutcome Finish(CancellationToken stop)
+    {
+        if (evaluator.Run(selection.Parameters, plan.TestRows, stop) is not { } evaluation)
+            return Stop();
+        MetricValue[] metrics = [.. TaskMetrics.Of(plan, evaluation, "test")];
+        listener.Metrics(state.Step, (int)state.EpochsDone, metrics);
+        var best = selection.BestEpochs;
+        listener.Log(TrainingLogLevel.Information, string.Create(CultureInfo.InvariantCulture, $"Trained {state.EpochsDone} epochs, {state.Step} steps in {cadence.Elapsed.TotalSeconds:F1} s; kept epoch {string.Join(", ", best.Distinct().Order())}."));
+        return new TrainingOutcome.Completed(new TrainingResult(
+            selection.Parameters.ToArray(),
+            metrics,
+            [.. TaskMetrics.Confusion(plan, evaluation)],
+            plan.Tasks.Select((task, index) => (task.Name, Epoch: best[index])).ToDictionary(entry => entry.Name, entry => entry.Epoch),
+            (int)state.EpochsDone,
+            state.Step,
+            cadence.Elapsed));
+    }
+
+    private TrainingOutcome.Stopped Stop() => new(Checkpoint());
+
+    private Checkpoint Checkpoint()
+    {
+        var checkpoint = state.Save(plan.Fingerprint, Math.Min(Epoch, plan.Definition.Training.Epochs), cadence.Elapsed);
+        listener.Checkpoint(checkpoint);
+        cadence.Taken(atEpochEnd: state.Step == state.EpochsDone * order.StepsPerEpoch);
+        return checkpoint;
+    }
+
+    private double RateAt(long at) => optimizer.LearningRate * schedule.Factor(at);
+}

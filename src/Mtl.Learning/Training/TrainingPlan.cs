@@ -1,0 +1,164 @@
+using Mtl.Core;
+using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
+using Mtl.Core.Signatures;
+using Mtl.Data.Splitting;
+using Mtl.Data.Tables;
+using Mtl.Learning.Architectures;
+using Mtl.Learning.Encoders;
+using Mtl.Learning.Losses;
+using Mtl.Learning.Optimizers;
+using Mtl.Learning.Preprocessing;
+using Mtl.Learning.Preprocessing.Targets;
+using Mtl.Learning.Weightings;
+
+namespace Mtl.Learning.Training;
+
+/// <summary>
+/// An experiment made ready to train: definition checked and completed, rows split, preprocessing fitted and run, model and methods made. Immutable, and a pure function of definition and table.
+/// <code>
+/// var table = TableReader.Read("adult.csv").Value;
+/// var plan = TrainingPlan.Create(definition, table, MethodCatalogue.Standard).Value;      // or its Error, before any training
+/// var outcome = new Trainer(plan).Run(listener, resumeFrom: null, stop);
+/// if (outcome is TrainingOutcome.Completed { Result: var result })
+///     File.WriteAllBytes("model.onnx", ModelExport.ToOnnx(plan, result.Parameters));     // takes raw columns
+/// </code>
+/// </summary>
+public sealed class TrainingPlan
+{
+    private readonly IArchitecture architecture;
+    private readonly IEncoder encoder;
+    private readonly MakeOptimizer makeOptimizer;
+    private readonly MakeWeighting makeWeighting;
+
+    private TrainingPlan(ExperimentDefinition definition, IReadOnlyList<TaskPlan> tasks, FeaturePlan features, TrainingData data, SplitIndices split, Methods methods)
+    {
+        (Definition, Tasks, Features, Data) = (definition, tasks, features, data);
+        (architecture, encoder, makeOptimizer, makeWeighting) = methods;
+        (TrainRows, ValidationRows, TestRows) = (Labelled(split.Train), Labelled(split.Validation), Labelled(split.Test));
+        Signature = new ModelSignature(
+            [.. features.Columns.Select(column => column.Describe())],
+            [.. tasks.Select(task => new ModelOutput(task.Name, task.Definition.Column, task.Kind, task.Target.Labels))]);
+        WidestLayer = BuildModel(features.PreprocessedInputs(), training: false).WidestLayer;
+        Fingerprint = PlanFingerprint.Of(this);
+    }
+
+    /// <summary>With every option filled in.</summary>
+    public ExperimentDefinition Definition { get; }
+
+    /// <summary>In the definition's order.</summary>
+    public IReadOnlyList<TaskPlan> Tasks { get; }
+
+    /// <summary>The preprocessing, fitted on the training rows.</summary>
+    public FeaturePlan Features { get; }
+
+    /// <summary>What the exported model takes and gives.</summary>
+    public ModelSignature Signature { get; }
+
+    /// <summary>Units of the widest layer, for <see cref="ThreadChoice"/>.</summary>
+    public int WidestLayer { get; }
+
+    /// <summary>SHA-256 over all that decides the outcome: methods, options, seed, preprocessed rows, labels and split. A checkpoint belongs to the plan of the same fingerprint.</summary>
+    public string Fingerprint { get; }
+
+    internal TrainingData Data { get; }
+
+    /// <summary>Rows of the training side with a label of at least one task; the other sides likewise.</summary>
+    internal int[] TrainRows { get; }
+
+    internal int[] ValidationRows { get; }
+
+    internal int[] TestRows { get; }
+
+    /// <summary>Makes a plan, or says what is wrong with the definition or its table before anything is trained.</summary>
+    /// <param name="definition">The experiment.</param>
+    /// <param name="table">Its data; not kept.</param>
+    /// <param name="catalogue">The methods to complete the definition with.</param>
+    public static Result<TrainingPlan> Create(ExperimentDefinition definition, Table table, ICatalogue catalogue) =>
+        DefinitionRules.Complete(definition, catalogue).Then(completed =>
+            Methods.Of(completed).Then(methods =>
+            CheckColumns(completed, table).Then(columns =>
+            Splits.Of(table, completed.Split, completed.Training.Seed).Then(split =>
+            FitTasks(completed, table, split).Map(tasks =>
+            {
+                var features = new FeaturePlan([.. columns.Select(column => InputColumns.Fit(column, split.Train, completed.Preprocessing))]);
+                var matrix = FeatureMatrix.Compute(features, table);
+                var data = new TrainingData(
+                    table.RowCount,
+                    features.FeatureCount,
+                    matrix.Features,
+                    features.CategoryCounts.Count,
+                    matrix.Categories,
+                    [.. tasks.Select(task => task.Target.Values)],
+                    [.. tasks.Select(task => task.Target.Labelled)]);
+                return new TrainingPlan(completed, tasks, features, data, split, methods);
+            })))));
+
+    internal Model BuildModel(ModelInputs inputs, bool training) => Model.Build(architecture, encoder, inputs, [.. Tasks.Select(task => task.Head)], training);
+
+    internal IOptimizer MakeOptimizer(int parameterCount) => makeOptimizer(parameterCount);
+
+    internal Weighting MakeWeighting() => makeWeighting(new WeightingContext([.. Tasks.Select(task => task.Name)], Definition.Training.Seed)).Value;
+
+    private static Result<IReadOnlyList<Column>> CheckColumns(ExperimentDefinition definition, Table table)
+    {
+        for (var index = 0; index < definition.Tasks.Count; index++)
+            if (table.Find(definition.Tasks[index].Column, $"tasks[{index}].column") is { IsSuccess: false } absent)
+                return absent.Error;
+        return InputColumns.Choose(definition, table);
+    }
+
+    private static Result<TaskPlan[]> FitTasks(ExperimentDefinition definition, Table table, SplitIndices split)
+    {
+        var tasks = new TaskPlan[definition.Tasks.Count];
+        for (var index = 0; index < tasks.Length; index++)
+        {
+            var task = definition.Tasks[index];
+            var field = $"tasks[{index}]";
+            var loss = LossTable.Methods.Create(task.Loss ?? LossTable.DefaultFor(task.Kind));
+            if (!loss.IsSuccess)
+                return loss.Error with { Field = $"{field}.loss" };
+            if (!loss.Value.Kinds.Contains(task.Kind))
+            {
+                return Error.Invalid(
+                    $"Task '{task.Name}' is {Noun(task.Kind)}; loss '{task.Loss!.Key}' is for {string.Join(" and ", loss.Value.Kinds.Select(Noun))} tasks.",
+                    $"Leave the loss out, or take '{LossTable.DefaultFor(task.Kind).Key}'.",
+                    $"{field}.loss");
+            }
+
+            var target = Targets.Fit(task, field, table[task.Column], split.Train);
+            if (!target.IsSuccess)
+                return target.Error;
+            foreach (var (side, rows) in new[] { ("training", split.Train), ("validation", split.Validation), ("test", split.Test) })
+            {
+                if (Array.TrueForAll(rows, row => target.Value.Labelled[row] == 0))
+                {
+                    return Error.Invalid(
+                        $"Task '{task.Name}' has no label in any of the {rows.Length} {side} rows.",
+                        "Make that side larger, or use a split that gives it labelled rows.",
+                        "split");
+                }
+            }
+
+            tasks[index] = new TaskPlan(task, target.Value, loss.Value);
+        }
+
+        return tasks;
+    }
+
+    private static string Noun(TaskKind kind) => kind.ToString().ToLowerInvariant();
+
+    private int[] Labelled(int[] rows) => Array.FindAll(rows, row => Data.Labelled.Any(labelled => labelled[row] != 0));
+
+    /// <summary>The parts that the definition's choices make.</summary>
+    private sealed record Methods(IArchitecture Architecture, IEncoder Encoder, MakeOptimizer MakeOptimizer, MakeWeighting MakeWeighting)
+    {
+        public static Result<Methods> Of(ExperimentDefinition definition) =>
+            ArchitectureTable.Methods.Create(definition.Architecture).Then(architecture =>
+            EncoderTable.Methods.Create(definition.Encoder).Then(encoder =>
+            OptimizerTable.Methods.Create(definition.Optimizer).Then(optimizer =>
+            WeightingTable.Methods.Create(definition.Weighting).Then(weighting =>
+            weighting(new WeightingContext([.. definition.Tasks.Select(task => task.Name)], definition.Training.Seed)).Map(_ =>
+            new Methods(architecture, encoder, optimizer, weighting))))));
+    }
+}
