@@ -14,7 +14,6 @@ public static class ApiEndpoints
     {
         var api = routes.MapGroup("/api/v1").DisableAntiforgery();
         api.MapCatalogue();
-        api.MapDatasets();
         api.MapExperiments();
         api.MapRuns();
         api.MapModels();

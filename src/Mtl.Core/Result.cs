@@ -28,3 +28,9 @@ public readonly record struct Result<T>
 
     public TOut Match<TOut>(Func<T, TOut> success, Func<Error, TOut> failure) => Error is null ? success(value!) : failure(Error);
 }
+
+/// <summary>Makes results of values whose type is an interface, which C# does not convert by itself.</summary>
+public static class Result
+{
+    public static Result<T> Of<T>(T value) => value;
+}

@@ -47,13 +47,13 @@ internal sealed class RunService(
         string runId, int maximumPoints = 2000, CancellationToken cancellation = default)
     {
         var stored = await runs.GetAsync(runId, cancellation);
-        return stored.IsSuccess ? new(await metrics.HistoryAsync(runId, 0, maximumPoints, cancellation)) : stored.Error;
+        return stored.IsSuccess ? Result.Of(await metrics.HistoryAsync(runId, 0, maximumPoints, cancellation)) : stored.Error;
     }
 
     public async Task<Result<IReadOnlyList<LogLine>>> LogAsync(string runId, long afterSequence = 0, int limit = 1000, CancellationToken cancellation = default)
     {
         var stored = await runs.GetAsync(runId, cancellation);
-        return stored.IsSuccess ? new(await logs.ReadAsync(runId, afterSequence, limit, cancellation)) : stored.Error;
+        return stored.IsSuccess ? Result.Of(await logs.ReadAsync(runId, afterSequence, limit, cancellation)) : stored.Error;
     }
 
     public async IAsyncEnumerable<RunUpdate> WatchAsync(
@@ -77,7 +77,7 @@ internal sealed class RunService(
     public async Task<Result<IReadOnlyList<ArtifactFile>>> ArtifactsAsync(string runId, CancellationToken cancellation = default)
     {
         var stored = await runs.GetAsync(runId, cancellation);
-        return stored.IsSuccess ? new(await artifacts.ListAsync(runId, cancellation)) : stored.Error;
+        return stored.IsSuccess ? Result.Of(await artifacts.ListAsync(runId, cancellation)) : stored.Error;
     }
 
     public async Task<Result<Stream>> OpenArtifactAsync(string runId, string path, CancellationToken cancellation = default)

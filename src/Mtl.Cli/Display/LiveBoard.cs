@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mtl.Application.Runs;
 using Mtl.Core.Definitions;
 using Mtl.Tracking.Runs;
 using Spectre.Console;
