@@ -101,6 +101,8 @@ public class OperatorGradientTests
         ["GatherElements"] = (x => x[0].GatherElements(Rows, 1).Square(), [Matrix]),
         ["ScatterElements"] = (x => x[0].ScatterElementsAdd(Rows, x[1], 1).Square(), [Matrix, new([2, 2])]),
         ["ScatterND"] = (x => x[0].ScatterAdd(Node.Constant(TensorValue.Of([2, 1], 1L, 1L)), x[1]).Square(), [Matrix, Matrix]),
+        ["MaxPool"] = (x => x[0].MaxPool(2) * x[1], [new(["batch", 2, 4, 4]), new([2, 2])]),
+        ["MaxPool, overlapping"] = (x => x[0].MaxPool(3, stride: 1, padding: 1), [new([1, 2, 4])]),
     };
 
     /// <summary>Those that ONNX Runtime computes in Float only, and the passage from one to the other.</summary>
@@ -115,6 +117,12 @@ public class OperatorGradientTests
         ["HardSigmoid"] = (x => x[0].HardSigmoid(0.2, 0.5) * x[0], [Matrix]),
         ["Relu by HardSigmoid"] = (x => x[0].Relu() * x[0] + x[1].Relu() * x[1], [Positive, Negative]),
         ["LayerNormalization"] = (x => x[0].LayerNormalization(x[1], x[2]), [new(["batch", 4]), new([4], 0.5, 2), new([4])]),
+
+        ["Conv"] = (x => x[0].Conv(x[1], x[2]), [new(["batch", 2, 4, 3]), new([3, 2, 2, 2]), new([3])]),
+        ["Conv, strided and padded"] = (x => x[0].Conv(x[1], stride: 2, padding: 1), [new([2, 2, 5, 4]), new([2, 2, 3, 3])]),
+        ["Conv, series, dilated"] = (x => x[0].Conv(x[1], x[2], padding: 2, dilation: 2), [new(["batch", 2, 6]), new([3, 2, 3]), new([3])]),
+        ["AveragePool"] = (x => x[0].AveragePool(2).Square(), [new(["batch", 2, 4, 4])]),
+        ["AveragePool, overlapping"] = (x => x[0].AveragePool(3, stride: 2, padding: 1).Square(), [new([2, 2, 4, 5])]),
     };
 
     /// <summary>The functions checked here, with the shapes of their inputs.</summary>

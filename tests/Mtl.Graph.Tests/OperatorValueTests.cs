@@ -1,3 +1,4 @@
+using Mtl.Graph.Autodiff;
 using Mtl.Testing.Graphs;
 
 namespace Mtl.Graph.Tests;
@@ -7,6 +8,7 @@ public class OperatorValueTests
 {
     private static readonly Node A = Of([2, 3], 1, -2, 3, -4, 5, -6), Row = Of([3], 10, 20, 30), Square = Of([2, 2], 1, 2, 3, 4);
     private static readonly Node Positive = Of([2], 1, 4), Nan = Of([2], double.NaN, 1), Two = Node.Constant(0, 2), Mask = A.Greater(0);
+    private static readonly Node Image = Of([1, 1, 3, 3], 1, 2, 3, 4, 5, 6, 7, 8, 9);
     private static readonly Node Grid = Node.Constant(TensorValue.Of([2, 2], 0L, 2L, 1L, 1L));
 
     private static readonly Dictionary<string, (Node Node, double[] Expected)> Values = new()
@@ -94,6 +96,11 @@ public class OperatorValueTests
         ["Tile"] = (Positive.Tile(2), [1, 4, 1, 4]),
         ["Shape"] = (A.ShapeOf(), [2, 3]),
         ["ConstantOfShape"] = (Node.Filled(3, [2]), [3, 3]),
+        ["Conv"] = (Image.Conv(Of([1, 1, 2, 2], 1, 2, 3, 4), Of([1], 100)), [137, 147, 167, 177]),
+        ["Conv, padded and strided"] = (Image.Conv(Of([1, 1, 2, 2], 1, 2, 3, 4), stride: 2, padding: 1), [4, 18, 36, 77]),
+        ["ConvTranspose"] = (Gradient.Of(Image.Conv(Of([1, 1, 2, 2], 1, 2, 3, 4)).ReduceSum(), [Image])[0], [1, 3, 2, 4, 10, 6, 3, 7, 4]),
+        ["MaxPool"] = (Image.MaxPool(2, stride: 1), [5, 6, 8, 9]),
+        ["AveragePool"] = (Image.AveragePool(2, stride: 1), [3, 4, 6, 7]),
         ["LabelEncoder"] = (Node.Constant("b", "", "z", "a").EncodeLabels(["a", "b", ""], unknown: 9), [1, 2, 9, 0]),
     };
 

@@ -13,7 +13,7 @@ internal delegate IReadOnlyList<Node?> JointVjpRule(IReadOnlyList<Node?> g, Node
 internal static partial class VjpRules
 {
     public static readonly IReadOnlyDictionary<Op, VjpRule> Single = new Dictionary<Op, VjpRule>(
-        [.. Elementwise, .. Matrix, .. Reduce, .. Shapes, .. Indexing]);
+        [.. Elementwise, .. Matrix, .. Reduce, .. Shapes, .. Indexing, .. Convolution]);
 
     private static readonly HashSet<Op> ElementwiseOps = [.. Elementwise.Keys];
 
@@ -21,6 +21,7 @@ internal static partial class VjpRules
     {
         [Op.Split] = SplitRule,
         [Op.LayerNormalization] = LayerNormalizationRule,
+        [Op.MaxPool] = MaxPoolRule,
     };
 
     /// <summary>

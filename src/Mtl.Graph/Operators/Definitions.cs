@@ -11,7 +11,7 @@ internal static partial class Definitions
     private static readonly ElementType[] Truth = [ElementType.Bool];
 
     private static readonly Dictionary<Op, Definition> All = new(
-        [.. Elementwise, .. Matrix, .. Reduce, .. Shapes, .. Indexing, .. Labels]);
+        [.. Elementwise, .. Matrix, .. Reduce, .. Shapes, .. Indexing, .. Convolution, .. Labels]);
 
     /// <summary>The operators that the table holds.</summary>
     public static IReadOnlyCollection<Op> Known => All.Keys;
