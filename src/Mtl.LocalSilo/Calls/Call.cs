@@ -111,16 +111,18 @@ internal sealed partial class Call : Request
         if (_calleeCancellation is { } cancellation) Volatile.Read(ref _turns)?.Run(() => CancelCalleeAsync(cancellation));
     }
 
-    private async Task CancelCalleeAsync(CancellationTokenSource cancellation)
+    private Task CancelCalleeAsync(CancellationTokenSource cancellation)
     {
         try
         {
-            await cancellation.CancelAsync();
+            cancellation.Cancel();
         }
         catch (AggregateException exception)
         {
             LogCancellationFailed(_silo.Logger, exception, _method.Name, _address);
         }
+
+        return Task.CompletedTask;
     }
 
     private void Respond(object? value)

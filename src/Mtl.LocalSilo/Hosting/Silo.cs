@@ -119,6 +119,6 @@ internal sealed partial class Silo : ILocalSilo, IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Local silo runs: {Classes} grain classes, response timeout {ResponseTimeout}")]
     private static partial void LogStarted(ILogger logger, int classes, TimeSpan responseTimeout);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Local silo was told to stop at once: {Activations} grains were not deactivated")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Local silo was told to stop at once: {Activations} grains were not waited for")]
     private static partial void LogKilled(ILogger logger, int activations);
 }

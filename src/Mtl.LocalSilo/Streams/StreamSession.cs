@@ -61,7 +61,7 @@ internal sealed partial class StreamSession<T> : IActivationPart
         _expiry?.Dispose();
         try
         {
-            await _cancellation.CancelAsync();
+            Cancel();
             await _filling;
             if (_moving is { } moving) await ((Task)moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (_elements is not null) await _elements.DisposeAsync();
@@ -73,6 +73,9 @@ internal sealed partial class StreamSession<T> : IActivationPart
 
         _activation!.RemovePart(this);
     }
+
+    /// <summary>Here and now: callbacks of the token are part of the turn.</summary>
+    private void Cancel() => _cancellation.Cancel();
 
     private void Begin(Activation activation)
     {

@@ -46,7 +46,8 @@ internal sealed class GrainClass
     /// <summary>A new object of the class, its constructor's parameters taken from the services.</summary>
     public object Create(IServiceProvider services) => _create(services, null);
 
-    private static string NameOf(Type type)
+    /// <summary>The name of the class in grain ids.</summary>
+    public static string NameOf(Type type)
     {
         var name = type.Name.Length > Suffix.Length && type.Name.EndsWith(Suffix, StringComparison.Ordinal) ? type.Name[..^Suffix.Length] : type.Name;
         return name.ToLowerInvariant();

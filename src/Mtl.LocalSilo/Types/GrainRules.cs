@@ -32,7 +32,7 @@ internal static class GrainRules
         foreach (var type in types.Where(type => type.IsGenericTypeDefinition)) yield return $"{type.FullName} is generic. Grain classes are not";
         foreach (var type in types.Where(type => !type.GetInterfaces().Any(GrainClass.IsGrainInterface)))
             yield return $"{type.FullName} implements no grain interface. Let it implement one that extends {nameof(IGrainWithStringKey)}";
-        foreach (var same in types.Where(type => !type.IsGenericTypeDefinition).GroupBy(type => new GrainClass(type).GrainType).Where(group => group.Count() > 1))
+        foreach (var same in types.Where(type => !type.IsGenericTypeDefinition).GroupBy(GrainClass.NameOf).Where(group => group.Count() > 1))
             yield return $"{string.Join(" and ", same.Select(type => type.FullName))} would share the name '{same.Key}' in grain ids. Rename one";
         foreach (var type in types.Where(type => type.IsDefined(typeof(StatelessWorkerAttribute), inherit: true)))
         {

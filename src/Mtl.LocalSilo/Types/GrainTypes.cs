@@ -27,9 +27,10 @@ internal sealed class GrainTypes
     /// <summary>Reads the assemblies; all that is wrong with them is said in one exception.</summary>
     public static GrainTypes Discover(IEnumerable<Assembly> assemblies, CopierTable copiers)
     {
-        Type[] types = [.. assemblies.SelectMany(assembly => assembly.GetTypes())];
-        Type[] classTypes = [.. types.Where(GrainClass.IsGrainClass)];
-        Type[] interfaces = [.. classTypes.SelectMany(type => type.GetInterfaces()).Concat(types).Where(GrainRules.IsCallable).Distinct()];
+        Type[] classTypes = [.. assemblies.SelectMany(assembly => assembly.GetTypes()).Where(GrainClass.IsGrainClass)];
+        if (classTypes.Length == 0)
+            throw Refusal([$"there are none in {string.Join(", ", assemblies.Select(assembly => assembly.GetName().Name))}. Name the assemblies that hold grain classes"]);
+        var interfaces = Reachable(classTypes.SelectMany(type => type.GetInterfaces()));
         foreach (var converter in interfaces.Select(type => type.Assembly).Concat(assemblies).Distinct().SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.IsDefined(typeof(RegisterConverterAttribute), inherit: false)))
         {
@@ -68,6 +69,22 @@ internal sealed class GrainTypes
         var problems = GrainRules.ProblemsOf(added, _copiers).ToList();
         return problems.Count == 0 ? new GrainInterface(added, _copiers) : throw Refusal(problems);
     });
+
+    /// <summary>The callable interfaces among these, and those whose references their methods take or return.</summary>
+    private static Type[] Reachable(IEnumerable<Type> types)
+    {
+        HashSet<Type> found = [];
+        var next = new Queue<Type>(types.Where(GrainRules.IsCallable));
+        while (next.TryDequeue(out var type))
+        {
+            if (!found.Add(type)) continue;
+            var used = type.GetMethods().SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType))
+                .SelectMany(mentioned => mentioned.IsGenericType ? mentioned.GetGenericArguments() : [mentioned]);
+            foreach (var reached in used.Concat(type.GetInterfaces()).Where(GrainRules.IsCallable)) next.Enqueue(reached);
+        }
+
+        return [.. found];
+    }
 
     private static OrleansConfigurationException Refusal(List<string> problems) =>
         new($"The silo can't host these grains:{string.Concat(problems.Select(problem => $"{Environment.NewLine}- {problem}"))}");

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Mtl.LocalSilo.Hosting;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Mtl.LocalSilo.Tests.Hosting;
 
@@ -15,6 +17,15 @@ internal sealed class TestSilo : IAsyncDisposable
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     public ILocalSilo Silo => _host.Services.GetRequiredService<ILocalSilo>();
+
+    /// <summary>Completes when the grain's present activations have ended.</summary>
+    public Task Ended(GrainId id) => Task.WhenAll(((Silo)Silo).Catalog.ActivationsOf(id).Select(activation => activation.Deactivated));
+
+    /// <summary>Waits until the grain has taken the turns that are queued now, without calling it (a call would count as use).</summary>
+    public async Task Settle(GrainId id)
+    {
+        foreach (var activation in ((Silo)Silo).Catalog.ActivationsOf(id)) await activation.Turns.Run(() => Task.CompletedTask);
+    }
 
     public LogRecorder Log => _host.Services.GetRequiredService<LogRecorder>();
 
