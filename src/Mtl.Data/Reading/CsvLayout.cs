@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Mtl.Core;
 using Mtl.Data.Tables;
 
@@ -16,13 +17,19 @@ internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Names)
     internal static Result<CsvLayout> Of(SourceFile file, int maxColumns)
     {
         var text = Encoding.UTF8.GetString(file.Head.Span);
+        if (file.IsWhole && string.IsNullOrWhiteSpace(text))
+            return Error.Invalid($"The file '{file.Name}' is empty.");
+        var firstLine = file.Head.Span;
+        if (firstLine.IndexOfAny((byte)'\n', (byte)'\r') is var end and >= 0)
+            firstLine = firstLine[..end];
+        if (!Utf8.IsValid(firstLine))
+            return Error.Invalid($"The header of '{file.Name}' is not valid UTF-8.", "Save the file in UTF-8.");
+
         var (delimiter, records) = Delimiters
             .Select(delimiter => (Delimiter: delimiter, Records: CsvRecords.Read(text, delimiter, RecordsToCompare, file.IsWhole)))
-            .MaxBy(candidate => Score(candidate.Records));
+            .MaxBy(candidate => Score(candidate.Records, candidate.Delimiter, text));
         if (records.Count == 0)
-            return string.IsNullOrWhiteSpace(text)
-                ? Error.Invalid($"The file '{file.Name}' is empty.")
-                : Error.Invalid($"The header of '{file.Name}' does not end: a quotation mark may be open, or its line is longer than 1 MB.");
+            return Error.Invalid($"The header of '{file.Name}' does not end: a quotation mark may be open, or its line is longer than 1 MB.");
 
         string[] names = [.. records[0].Select((name, index) => name.Length > 0 ? name : $"column_{index + 1}")];
         if (names.Length > maxColumns)
@@ -33,7 +40,7 @@ internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Names)
                 return Error.Invalid($"The header of '{file.Name}' names the column '{name}' more than once (columns {string.Join(", ", places)}).", "Give each column its own name.");
         }
 
-        if (Array.TrueForAll(names, name => NumberText.TryParse(Encoding.UTF8.GetBytes(name), out var number) && double.IsFinite(number)))
+        if (Array.TrueForAll(names, name => NumberText.TryParse(name, out var number) && double.IsFinite(number)))
             return Error.Invalid($"The first line of '{file.Name}' holds only numbers ({NameList.Of(names)}); it has to name the columns.", "Add a header line.");
         if (records.Count == 1 && file.IsWhole)
             return HeaderOnly(file.Name, names.Length);
@@ -42,8 +49,11 @@ internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Names)
 
     internal static Error HeaderOnly(string fileName, int columns) => Error.Invalid($"The file '{fileName}' holds a header of {columns} columns and no rows.");
 
-    /// <summary>Columns of the header, where the records below agree with it on average; the earlier delimiter wins a tie.</summary>
-    private static double Score(List<string[]> records) => records.Count == 0
-        ? 0
+    /// <summary>
+    /// Columns of the header, times the share of the records that agree with it; the earlier delimiter wins a tie. Where no record ends, a quotation mark is open, and the delimiters of the first line
+    /// count instead.
+    /// </summary>
+    private static double Score(List<string[]> records, char delimiter, string text) => records.Count == 0
+        ? 1 + text.AsSpan(0, text.AsSpan().IndexOfAny('\n', '\r') is var end && end < 0 ? text.Length : end).Count(delimiter)
         : records[0].Length * (double)records.Count(record => record.Length == records[0].Length) / records.Count;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Mtl.Data.Tables;
 
@@ -33,10 +34,9 @@ internal static class NumberText
         return IsOneOf(text, Infinite);
     }
 
-    internal static bool IsMissing(ReadOnlySpan<byte> text) => IsOneOf(text, Missing);
+    internal static bool TryParse(string text, out double value) => TryParse(Encoding.UTF8.GetBytes(text), out value);
 
-    /// <summary>Whether a model's single precision holds the number as a finite one.</summary>
-    internal static bool IsFinite(double value) => float.IsFinite((float)value);
+    internal static bool IsMissing(ReadOnlySpan<byte> text) => IsOneOf(text, Missing);
 
     /// <summary>Sign, digits and point of at most 15 digits: an exact integer over an exact power of ten, so the quotient is rounded once and right (Clinger, 1990).</summary>
     private static bool TryParsePlain(ReadOnlySpan<byte> text, out double value)
@@ -78,7 +78,7 @@ internal static class NumberText
     {
         foreach (var word in words)
         {
-            if (System.Text.Ascii.EqualsIgnoreCase(text, word))
+            if (Ascii.EqualsIgnoreCase(text, word))
                 return true;
         }
 
