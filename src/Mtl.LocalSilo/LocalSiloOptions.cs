@@ -39,13 +39,15 @@ public sealed class LocalSiloOptions
         if (CollectionAge <= CollectionQuantum)
         {
             throw new OrleansConfigurationException(
-                $"{nameof(CollectionAge)} is {CollectionAge}; allowed is more than {nameof(CollectionQuantum)} ({CollectionQuantum}). Raise the one or lower the other.");
+                $"{nameof(CollectionAge)} is {CollectionAge}; allowed is more than {nameof(CollectionQuantum)} ({CollectionQuantum}). "
+                + "Raise the one or lower the other.");
         }
 
         if (GrainAssemblies.Count == 0)
         {
             throw new OrleansConfigurationException(
-                $"{nameof(GrainAssemblies)} is empty. Add the assembly that holds the grain classes: AddLocalSilo(options => options.GrainAssemblies.Add(typeof(SomeGrain).Assembly)).");
+                $"{nameof(GrainAssemblies)} is empty. Add the assembly that holds the grain classes: "
+                + "AddLocalSilo(options => options.GrainAssemblies.Add(typeof(SomeGrain).Assembly)).");
         }
     }
 

@@ -153,13 +153,19 @@ internal sealed partial class Activation : IGrainContext, IRequestTarget
 
     private async Task ServeAsync(Request request)
     {
-        await request.RunAsync(this);
-        lock (_gate)
+        try
         {
-            _requests.Finish(request);
-            if (request.KeepsAlive) _lastUsed = Silo.Time.GetTimestamp();
-            if (_state == State.Deactivating && !_requests.IsRunning) _idle.TrySetResult();
-            Admit();
+            await request.RunAsync(this);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _requests.Finish(request);
+                if (request.KeepsAlive) _lastUsed = Silo.Time.GetTimestamp();
+                if (_state == State.Deactivating && !_requests.IsRunning) _idle.TrySetResult();
+                Admit();
+            }
         }
     }
 

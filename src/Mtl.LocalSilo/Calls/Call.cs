@@ -8,7 +8,8 @@ using Mtl.LocalSilo.Types;
 namespace Mtl.LocalSilo.Calls;
 
 /// <summary>A method call on its way: its arguments are copied already, its response is copied in the callee's turn.</summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The callee may hold the token for longer; a source without a timer holds nothing.")]
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The callee may hold the token for longer; a source without a timer holds nothing.")]
 internal sealed partial class Call : Request
 {
     private readonly Silo _silo;

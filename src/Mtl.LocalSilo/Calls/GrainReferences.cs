@@ -47,10 +47,13 @@ internal sealed class GrainReferences(Silo silo) : IGrainFactory
     {
         ArgumentNullException.ThrowIfNull(obj);
         var type = typeof(TGrainObserverInterface);
-        if (!type.IsInterface) throw new ArgumentException($"{type.FullName} is no interface; references are made by observer interfaces.", nameof(obj));
+        if (!type.IsInterface)
+            throw new ArgumentException($"{type.FullName} is no interface; references are made by observer interfaces.", nameof(obj));
         if (obj is GrainReferenceProxy) throw new ArgumentException($"{obj} is a reference already.", nameof(obj));
-        if (obj is IGrainBase) throw new ArgumentException($"{obj.GetType().FullName} is a grain; pass this.AsReference<{type.Name}>() instead.", nameof(obj));
-        if (obj is not TGrainObserverInterface) throw new ArgumentException($"{obj.GetType().FullName} does not implement {type.FullName}.", nameof(obj));
+        if (obj is IGrainBase)
+            throw new ArgumentException($"{obj.GetType().FullName} is a grain; pass this.AsReference<{type.Name}>() instead.", nameof(obj));
+        if (obj is not TGrainObserverInterface)
+            throw new ArgumentException($"{obj.GetType().FullName} does not implement {type.FullName}.", nameof(obj));
         return (TGrainObserverInterface)(object)ToObserver(type, silo.Observers.Add(obj));
     }
 

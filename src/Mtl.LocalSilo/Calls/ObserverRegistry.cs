@@ -31,6 +31,7 @@ internal sealed class ObserverRegistry(Silo silo)
         if (_observers.TryGetValue(id, out var observer) && observer.TrySend(request)) return;
         Remove(id);
         request.Fail(new ClientNotAvailableException(
-            $"{id} is gone: its reference was deleted, or nobody held its object any more. Whoever makes an observer reference has to keep the object."));
+            $"{id} is gone: its reference was deleted, or nobody held its object any more. "
+            + "Whoever makes an observer reference has to keep the object."));
     }
 }

@@ -44,29 +44,31 @@ internal sealed class CopierTable(bool trustImmutable)
     /// <summary>The copier of a member; only within <see cref="ICompletable.Complete"/>.</summary>
     public Copier OfMember(FieldInfo field)
     {
+        var property = SerializedMembers.PropertyOf(field);
         try
         {
             var copier = Find(field.FieldType);
-            var property = field.DeclaringType!.GetProperty(field.Name.Split('<', '>') is [_, var name, _] ? name : field.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
             var trusted = trustImmutable && (field.IsDefined(typeof(ImmutableAttribute)) || property?.IsDefined(typeof(ImmutableAttribute)) == true);
             return trusted ? Make(typeof(ShallowCopier<>), field.FieldType) : copier;
         }
         catch (UnserializableTypeException refusal)
         {
-            var member = field.Name.Split('<', '>') is [_, var name, _] ? name : field.Name;
-            throw new UnserializableTypeException($"{ReadableNames.Of(field.DeclaringType!)}.{member}: {refusal.Message}");
+            throw new UnserializableTypeException($"{ReadableNames.Of(field.DeclaringType!)}.{property?.Name ?? field.Name}: {refusal.Message}");
         }
     }
 
     /// <summary>Registers an <see cref="IConverter{TValue, TSurrogate}"/>, open or closed.</summary>
     public void AddConverter(Type converter)
     {
-        foreach (var contract in converter.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConverter<,>)))
+        foreach (var contract in ConversionsOf(converter))
         {
             var value = contract.GetGenericArguments()[0];
             _converters[converter.IsGenericTypeDefinition ? value.GetGenericTypeDefinition() : value] = converter;
         }
     }
+
+    private static IEnumerable<Type> ConversionsOf(Type converter) =>
+        converter.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConverter<,>));
 
     private static Copier Make(Type definition, Type type, params object[] arguments) => Make(definition, [type], arguments);
 
@@ -127,11 +129,16 @@ internal sealed class CopierTable(bool trustImmutable)
     private Copier MakeAttributed(Type type)
     {
         if (typeof(IAddressable).IsAssignableFrom(type))
-            throw new UnserializableTypeException($"{ReadableNames.Of(type)} is a class of grains or observers. Declare the interface and pass a reference.");
+        {
+            throw new UnserializableTypeException(
+                $"{ReadableNames.Of(type)} is a class of grains or observers. Declare the interface and pass a reference.");
+        }
+
         if (KnownTypes.IsCompilerMade(type))
         {
             throw new UnserializableTypeException(
-                $"{type.Name} was made by the compiler for a collection expression or an iterator. Send an array, a List<T> or an ImmutableArray<T>: [.. items] assigned to such a type, or .ToArray().");
+                $"{type.Name} was made by the compiler for a collection expression or an iterator. "
+                + "Send an array, a List<T> or an ImmutableArray<T>: [.. items] assigned to such a type, or .ToArray().");
         }
 
         var members = SerializedMembers.Of(type);
@@ -139,7 +146,8 @@ internal sealed class CopierTable(bool trustImmutable)
         {
             var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
             if (_aliases.TryAdd(alias, definition) || _aliases[alias] == definition) continue;
-            throw new UnserializableTypeException($"{ReadableNames.Of(type)} and {ReadableNames.Of(_aliases[alias])} share the alias \"{alias}\". Give each its own.");
+            throw new UnserializableTypeException(
+                $"{ReadableNames.Of(type)} and {ReadableNames.Of(_aliases[alias])} share the alias \"{alias}\". Give each its own.");
         }
 
         var isImmutable = trustImmutable && type.IsDefined(typeof(ImmutableAttribute), inherit: false);
@@ -148,14 +156,13 @@ internal sealed class CopierTable(bool trustImmutable)
 
     private Type? ConverterOf(Type type) =>
         _converters.TryGetValue(type, out var closed) ? closed
-        : type.IsConstructedGenericType && _converters.TryGetValue(type.GetGenericTypeDefinition(), out var open) ? open.MakeGenericType(type.GetGenericArguments())
-        : null;
+        : type.IsConstructedGenericType && _converters.TryGetValue(type.GetGenericTypeDefinition(), out var open)
+            ? open.MakeGenericType(type.GetGenericArguments())
+            : null;
 
     private Copier MakeSurrogate(Type type, Type converter)
     {
-        var surrogate = converter.GetInterfaces()
-            .First(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IConverter<,>) && contract.GetGenericArguments()[0] == type)
-            .GetGenericArguments()[1];
+        var surrogate = ConversionsOf(converter).First(contract => contract.GetGenericArguments()[0] == type).GetGenericArguments()[1];
         return Make(typeof(SurrogateCopier<,>), [type, surrogate], [Activator.CreateInstance(converter)!, Find(surrogate)]);
     }
 }

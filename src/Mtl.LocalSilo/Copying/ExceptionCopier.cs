@@ -28,15 +28,24 @@ internal static class ExceptionCopier
         MessageOf(copy) = original.Message;
         InnerOf(copy) = original.InnerException is { } inner ? CopyOf(inner, copiers) : null;
         (copy.HResult, copy.Source, copy.HelpLink) = (original.HResult, original.Source, original.HelpLink);
-        if (original.GetType().IsDefined(typeof(GenerateSerializerAttribute), inherit: false)) CopyMembersOf(original, copy, copiers);
-        return CanBeRead(copy) ? copy : new OrleansException($"{original.GetType().FullName}: {original.Message}");
+        var isComplete = !original.GetType().IsDefined(typeof(GenerateSerializerAttribute), inherit: false) || TryCopyMembers(original, copy, copiers);
+        return isComplete && CanBeRead(copy) ? copy : new OrleansException($"{original.GetType().FullName}: {original.Message}");
     }
 
-    private static void CopyMembersOf(Exception original, Exception copy, CopierTable copiers)
+    /// <summary>False if a member may not travel: the caller is to learn of the failure all the same.</summary>
+    private static bool TryCopyMembers(Exception original, Exception copy, CopierTable copiers)
     {
-        var scope = new CopyScope(copiers);
-        foreach (var field in SerializedMembers.Of(original.GetType()).Sent)
-            field.SetValue(copy, copiers.For(field.FieldType).CopyObject(field.GetValue(original), scope));
+        try
+        {
+            var scope = new CopyScope(copiers);
+            foreach (var field in SerializedMembers.Of(original.GetType()).Sent)
+                field.SetValue(copy, copiers.For(field.FieldType).CopyObject(field.GetValue(original), scope));
+            return true;
+        }
+        catch (UnserializableTypeException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A class may compute its message from members that didn't travel.</summary>
@@ -58,11 +67,4 @@ internal static class ExceptionCopier
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_innerException")]
     private static extern ref Exception? InnerOf(Exception exception);
-}
-
-/// <summary>Exceptions as arguments, results and members.</summary>
-internal sealed class ExceptionCopier<T>(CopierTable copiers) : Copier<T>
-    where T : Exception
-{
-    public override T Copy(T value, CopyScope scope) => value is null ? null! : (T)ExceptionCopier.CopyOf(value, copiers);
 }

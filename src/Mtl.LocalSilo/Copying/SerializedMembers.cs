@@ -12,6 +12,7 @@ namespace Mtl.LocalSilo.Copying;
 /// </summary>
 internal sealed record SerializedMembers(IReadOnlyList<FieldInfo> Sent, IReadOnlyList<FieldInfo> Left)
 {
+    private const string BackingField = "k__BackingField";
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>The members of a type with attributes; throws where the rules are broken.</summary>
@@ -25,7 +26,8 @@ internal sealed record SerializedMembers(IReadOnlyList<FieldInfo> Sent, IReadOnl
             if (!level.IsDefined(typeof(AliasAttribute), inherit: false))
             {
                 throw new UnserializableTypeException(
-                    $"{ReadableNames.Of(level)}{BaseOf(type, level)} has no [Alias]. Give it a name that is unique in the application, so that the type can be renamed or moved.");
+                    $"{ReadableNames.Of(level)}{BaseOf(type, level)} has no [Alias]. "
+                    + "Give it a name that is unique in the application, so that the type can be renamed or moved.");
             }
 
             AddLevel(level, sent, left);
@@ -62,15 +64,20 @@ internal sealed record SerializedMembers(IReadOnlyList<FieldInfo> Sent, IReadOnl
             else if (property is null || !positional.Contains(property.Name))
             {
                 throw new UnserializableTypeException(
-                    $"{ReadableNames.Of(level)}.{property?.Name ?? field.Name} has no [Id]. Give it the next free one, or mark its field [NonSerialized] to leave it behind.");
+                    $"{ReadableNames.Of(level)}.{property?.Name ?? field.Name} has no [Id]. "
+                    + "Give it the next free one, or mark its field [NonSerialized] to leave it behind.");
             }
 
             sent.Add(field);
         }
 
         CheckIds(level, ids);
-        if (level.GetProperties(Declared).FirstOrDefault(property => property.IsDefined(typeof(IdAttribute)) && !IsStored(level, property)) is { } computed)
-            throw new UnserializableTypeException($"{ReadableNames.Of(level)}.{computed.Name} has an [Id] but no field of its own. Put the [Id] on what is stored.");
+        var identified = level.GetProperties(Declared).Where(property => property.IsDefined(typeof(IdAttribute)));
+        if (identified.FirstOrDefault(property => !IsStored(level, property)) is { } computed)
+        {
+            throw new UnserializableTypeException(
+                $"{ReadableNames.Of(level)}.{computed.Name} has an [Id] but no field of its own. Put the [Id] on what is stored.");
+        }
     }
 
     private static void CheckIds(Type level, List<uint> ids)
@@ -80,7 +87,8 @@ internal sealed record SerializedMembers(IReadOnlyList<FieldInfo> Sent, IReadOnl
         {
             if (ids[i] == i) continue;
             throw new UnserializableTypeException(
-                $"{ReadableNames.Of(level)} has the ids {string.Join(", ", ids)}; they have to be 0 to {ids.Count - 1}, each once. Number the members without gaps.");
+                $"{ReadableNames.Of(level)} has the ids {string.Join(", ", ids)}; they have to be 0 to {ids.Count - 1}, each once. "
+                + "Number the members without gaps.");
         }
     }
 
@@ -96,12 +104,11 @@ internal sealed record SerializedMembers(IReadOnlyList<FieldInfo> Sent, IReadOnl
         return parameters is null ? [] : [.. parameters.Select(parameter => parameter.Name!)];
     }
 
-    private static PropertyInfo? PropertyOf(FieldInfo field) =>
-        field.Name.StartsWith('<') && field.Name.IndexOf('>', StringComparison.Ordinal) is > 1 and var end && field.Name.EndsWith("k__BackingField", StringComparison.Ordinal)
-            ? field.DeclaringType!.GetProperty(field.Name[1..end], Declared)
-            : null;
+    /// <summary>The property that a field stores, if it does.</summary>
+    public static PropertyInfo? PropertyOf(FieldInfo field) =>
+        field.Name.Split('<', '>') is ["", var name, BackingField] ? field.DeclaringType!.GetProperty(name, Declared) : null;
 
-    private static bool IsStored(Type level, PropertyInfo property) => level.GetField($"<{property.Name}>k__BackingField", Declared) is not null;
+    private static bool IsStored(Type level, PropertyInfo property) => level.GetField($"<{property.Name}>{BackingField}", Declared) is not null;
 
     private static string BaseOf(Type type, Type level) => type == level ? "" : $" (base of {ReadableNames.Of(type)})";
 }

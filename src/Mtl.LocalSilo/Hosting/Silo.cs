@@ -77,7 +77,8 @@ internal sealed partial class Silo : ILocalSilo, IDisposable
         using var killing = cancellationToken.UnsafeRegister(static kill => ((CancellationTokenSource)kill!).Cancel(), _kill);
         while (Catalog.Activations is { Count: > 0 } active)
         {
-            foreach (var activation in active) activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo is stopping"), CancellationToken.None);
+            var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is stopping");
+            foreach (var activation in active) activation.Deactivate(reason, CancellationToken.None);
             try
             {
                 await Task.WhenAll(active.Select(activation => activation.Deactivated)).WaitAsync(_kill.Token);
@@ -95,13 +96,15 @@ internal sealed partial class Silo : ILocalSilo, IDisposable
     public Task DeactivateAsync(IAddressable grain, CancellationToken cancellationToken = default)
     {
         var activations = Catalog.ActivationsOf(grain.GetGrainId());
-        foreach (var activation in activations) activation.Deactivate(new(DeactivationReasonCode.RuntimeRequested, "Asked for through ILocalSilo"), CancellationToken.None);
+        var reason = new DeactivationReason(DeactivationReasonCode.RuntimeRequested, "Asked for through ILocalSilo");
+        foreach (var activation in activations) activation.Deactivate(reason, CancellationToken.None);
         return Task.WhenAll(activations.Select(activation => activation.Deactivated)).WaitAsync(cancellationToken);
     }
 
     public SiloUnavailableException Unavailable() => new(_stage switch
     {
-        Stage.NotStarted => "The silo has not started yet: grains can be called once the host's services have started. Register AddLocalSilo before the services that call grains as they start.",
+        Stage.NotStarted => "The silo has not started yet: grains can be called once the host's services have started. "
+            + "Register AddLocalSilo before the services that call grains as they start.",
         _ => "The silo is stopping or has stopped: no grain is activated any more.",
     });
 

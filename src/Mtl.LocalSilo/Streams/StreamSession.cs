@@ -13,7 +13,8 @@ namespace Mtl.LocalSilo.Streams;
 /// The grain's side of a stream: its iterator moves in turns of the grain, beside other requests, and only when the consumer asks. It ends
 /// with the iterator, when the consumer closes it or hasn't asked for the response timeout, and with the activation.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The iterator may hold the token for longer; a source without a timer holds nothing.")]
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The iterator may hold the token for longer; a source without a timer holds nothing.")]
 internal sealed partial class StreamSession<T> : IActivationPart
 {
     private readonly Silo _silo;
@@ -63,7 +64,8 @@ internal sealed partial class StreamSession<T> : IActivationPart
         {
             Cancel();
             await _filling;
-            if (_moving is { } moving) await ((Task)moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (_moving is { } moving)
+                await ((Task)moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (_elements is not null) await _elements.DisposeAsync();
         }
         catch (Exception exception)
@@ -87,7 +89,8 @@ internal sealed partial class StreamSession<T> : IActivationPart
     }
 
     private void Expire() =>
-        _activation!.Turns.Run(() => _filling.IsCompleted ? CloseInTurnAsync($"its consumer had not read for {_silo.Options.ResponseTimeout}") : Task.CompletedTask);
+        _activation!.Turns.Run(() =>
+            _filling.IsCompleted ? CloseInTurnAsync($"its consumer had not read for {_silo.Options.ResponseTimeout}") : Task.CompletedTask);
 
     private async Task<StreamBatch<T>> FillAsync(Activation activation, int maxCount)
     {

@@ -18,6 +18,8 @@ internal static class GrainRules
         (method => ReturnShape.For(method.ReturnType) is null, "returns {0}. Allowed are Task, Task<T>, ValueTask, ValueTask<T> and IAsyncEnumerable<T>"),
         (method => method.ReturnType == typeof(void) && !typeof(IGrainObserver).IsAssignableFrom(method.DeclaringType),
             "returns void, which only methods of observers may. Return Task; with [OneWay] nobody waits for it"),
+        (method => ReturnShape.For(method.ReturnType)?.IsStream == true && typeof(IGrainObserver).IsAssignableFrom(method.DeclaringType),
+            "streams, which only grains do. Observers return Task, ValueTask or void"),
         (method => method.IsDefined(typeof(OneWayAttribute)) && ReturnShape.For(method.ReturnType)?.ValueType is not null,
             "is [OneWay] and returns {0}. Nobody waits for its value: return Task or ValueTask"),
     ];

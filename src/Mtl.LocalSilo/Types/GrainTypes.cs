@@ -29,7 +29,11 @@ internal sealed class GrainTypes
     {
         Type[] classTypes = [.. assemblies.SelectMany(assembly => assembly.GetTypes()).Where(GrainClass.IsGrainClass)];
         if (classTypes.Length == 0)
-            throw Refusal([$"there are none in {string.Join(", ", assemblies.Select(assembly => assembly.GetName().Name))}. Name the assemblies that hold grain classes"]);
+        {
+            var names = string.Join(", ", assemblies.Select(assembly => assembly.GetName().Name));
+            throw Refusal([$"there are none in {names}. Name the assemblies that hold grain classes"]);
+        }
+
         var interfaces = Reachable(classTypes.SelectMany(type => type.GetInterfaces()));
         foreach (var converter in interfaces.Select(type => type.Assembly).Concat(assemblies).Distinct().SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.IsDefined(typeof(RegisterConverterAttribute), inherit: false)))

@@ -1,5 +1,4 @@
 #if ORLEANS_PACKAGES
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Core.Internal;
@@ -12,7 +11,7 @@ namespace Mtl.Grains.Tests.Hosting;
 /// Grains on an Orleans cluster of one silo and a client of its own, so that every call is serialised. Orleans finds the grain classes of all
 /// assemblies that the test project references by itself. A restart is a new cluster: grains keep nothing in it.
 /// </summary>
-internal sealed class ClusterGrainHost(Action<IServiceCollection> configure, Assembly[] grainAssemblies) : GrainHost
+internal sealed class ClusterGrainHost(Action<IServiceCollection> configure) : GrainHost
 {
     private InProcessTestCluster? _cluster;
 
@@ -26,7 +25,6 @@ internal sealed class ClusterGrainHost(Action<IServiceCollection> configure, Ass
 
     protected override async Task StartAsync()
     {
-        foreach (var assembly in grainAssemblies) Assembly.Load(assembly.GetName());
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => configure(silo.Services));
         _cluster = builder.Build();

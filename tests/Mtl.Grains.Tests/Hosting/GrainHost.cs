@@ -19,11 +19,11 @@ internal abstract class GrainHost : IAsyncDisposable
 
     /// <summary>Starts a host.</summary>
     /// <param name="configure">Registers the services that the grains need; called anew at each restart, so what has to outlive one is made outside.</param>
-    /// <param name="grainAssemblies">The assemblies that hold the grain classes.</param>
+    /// <param name="grainAssemblies">The assemblies that hold the grain classes; Orleans finds all that the test project references by itself.</param>
     public static async Task<GrainHost> StartAsync(Action<IServiceCollection> configure, params Assembly[] grainAssemblies)
     {
 #if ORLEANS_PACKAGES
-        var host = new ClusterGrainHost(configure, grainAssemblies);
+        var host = new ClusterGrainHost(configure);
 #else
         var host = new LocalGrainHost(configure, grainAssemblies);
 #endif

@@ -81,6 +81,8 @@ public sealed class CallTests
         var unmarked = await Should.ThrowAsync<UnmarkedException>(grain.Fail("unmarked"));
         (unmarked.Message, unmarked.Detail).ShouldBe(("unmarked went wrong", null));
 
+        (await Should.ThrowAsync<OrleansException>(grain.Fail("broken"))).Message.ShouldBe("Mtl.LocalSilo.Tests.Calls.BrokenException: broken went wrong");
+
         var outer = await Should.ThrowAsync<InvalidOperationException>(grain.Fail("inner"));
         outer.InnerException.ShouldBeOfType<ArgumentNullException>().Message.ShouldBe("inner (Parameter 'part')");
 

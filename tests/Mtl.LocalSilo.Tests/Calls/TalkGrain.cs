@@ -83,6 +83,14 @@ public sealed class DomainException(string message, int code, string detail) : E
     public string Detail { get; } = detail;
 }
 
+[GenerateSerializer]
+[Alias("tests.broken-exception")]
+public sealed class BrokenException(string message, object part) : Exception(message)
+{
+    [Id(0)]
+    public object Part { get; } = part;
+}
+
 public sealed class UnmarkedException(string message, string detail) : Exception(message)
 {
     public string? Detail { get; } = detail;
@@ -118,6 +126,7 @@ internal sealed class TalkGrain(Gates gates) : Grain, ITalkGrain
         throw kind switch
         {
             "domain" => new DomainException("domain went wrong", 42, "why"),
+            "broken" => new BrokenException("broken went wrong", new MemoryStream()),
             "unmarked" => new UnmarkedException("unmarked went wrong", "lost"),
             "inner" => new InvalidOperationException("outer", new ArgumentNullException("part", "inner")),
             "aggregate" => new AggregateException("many", new FormatException("a"), new TimeoutException("b")),

@@ -20,6 +20,7 @@ public sealed class GrainRulesTests
         { typeof(ISync), ["ISync.Count returns Int32. Allowed are Task, Task<T>, ValueTask, ValueTask<T> and IAsyncEnumerable<T>"] },
         { typeof(IVoid), ["IVoid.Go returns void, which only methods of observers may. Return Task; with [OneWay] nobody waits for it"] },
         { typeof(IVoidObserver), [] },
+        { typeof(IStreamingObserver), ["IStreamingObserver.Go streams, which only grains do. Observers return Task, ValueTask or void"] },
         { typeof(IGenericMethod), ["IGenericMethod.Go is generic. Use concrete types"] },
         { typeof(IRef), ["IRef.Go has a ref, in or out parameter. Return a value instead"] },
         { typeof(ITwoTokens), ["ITwoTokens.Go has several CancellationToken parameters. One is allowed"] },
@@ -127,6 +128,13 @@ public sealed class GrainRulesTests
     {
         [Alias("go")]
         void Go();
+    }
+
+    [Alias("tests.streaming-observer")]
+    public interface IStreamingObserver : IGrainObserver
+    {
+        [Alias("go")]
+        IAsyncEnumerable<int> Go();
     }
 
     [Alias("tests.generic-method")]
