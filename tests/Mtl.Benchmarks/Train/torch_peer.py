@@ -3,7 +3,9 @@
 Reads one JSON object per line. {"batch", "width", "perTask", "threads"} builds a case; {"steps": n} trains n steps and answers
 with the seconds that each took. Nothing else is written to standard output.
 """
+import ctypes
 import json
+import random
 import sys
 import time
 
@@ -54,15 +56,17 @@ class Trainer:
         sum(losses).backward()
 
     def per_task(self, losses):
-        """Every task's own gradient of the shared parameters, as gradient balancers need them; added up here."""
+        """PCGrad (Yu et al., 2020), its projections done on the coefficients of the tasks' gradients."""
         gradients = []
         for task, (loss, tower) in enumerate(zip(losses, self.towers)):
             found = torch.autograd.grad(loss, self.shared + tower, retain_graph=task + 1 < TASKS)
-            gradients.append(found[:len(self.shared)])
+            gradients.append(torch.cat([gradient.flatten() for gradient in found[:len(self.shared)]]))
             for parameter, gradient in zip(tower, found[len(self.shared):]):
                 parameter.grad = gradient
-        for parameter, own in zip(self.shared, zip(*gradients)):
-            parameter.grad = torch.stack(own).sum(0)
+        stacked = torch.stack(gradients)
+        combined = torch.tensor(projected((stacked @ stacked.T).tolist())) @ stacked
+        for parameter, gradient in zip(self.shared, combined.split([parameter.numel() for parameter in self.shared])):
+            parameter.grad = gradient.view_as(parameter)
 
     def run(self, steps):
         seconds = []
@@ -73,13 +77,32 @@ class Trainer:
         return seconds
 
 
+def projected(gram):
+    """The coefficients of the sum of the projected gradients, from the gradients' inner products."""
+    total = [0.0] * TASKS
+    for task in range(TASKS):
+        own = [float(k == task) for k in range(TASKS)]
+        for other in random.sample(range(TASKS), TASKS):
+            product = sum(c * gram[k][other] for k, c in enumerate(own))
+            if other != task and product < 0:
+                own[other] -= product / gram[other][other]
+        total = [t + c for t, c in zip(total, own)]
+    return total
+
+
 def median(values):
     return sorted(values)[len(values) // 2]
 
 
 def facts():
-    blas = next((line.split()[-1] for line in open("/proc/self/maps") if "openblas" in line), "no OpenBLAS")
-    return {"torch": torch.__version__, "blas": blas}
+    """The versions, and which matrix kernels OpenBLAS chose; null without OpenBLAS."""
+    library = next((line.split()[-1] for line in open("/proc/self/maps") if "openblas" in line), None)
+    kernels = None
+    if library:
+        name = ctypes.CDLL(library).openblas_get_corename
+        name.restype = ctypes.c_char_p
+        kernels = name().decode()
+    return {"torch": torch.__version__, "openBlasKernels": kernels}
 
 
 def main():

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
+using Mtl.Data.Tables;
+using Mtl.Learning.Catalogue;
+using Mtl.Learning.Training;
+
+namespace Mtl.Benchmarks.Train;
+
+/// <summary>
+/// The case as a user's run: the platform's trainer on a thread of its own, with a listener that lets it go for one burst at a time. A step reaches from one
+/// progress report to the next, so everything that the trainer does for a step is in it; the epochs' ends are not.
+/// </summary>
+internal sealed class ProductSteps : ISteps, ITrainingListener
+{
+    private const double TrainShare = 0.8;
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly SemaphoreSlim go = new(0);
+    private readonly SemaphoreSlim done = new(0);
+    private readonly Thread thread;
+    private readonly Stopwatch epoch = new();
+    private readonly List<double> epochs = [];
+    private TrainingOutcome? outcome;
+    private double[] burst = [];
+    private int taken;
+    private int remaining;
+    private long last;
+    private bool interrupted;
+
+    public ProductSteps(StepCase step)
+    {
+        var plan = TrainingPlan.Create(Definition(step), Table(), MethodCatalogue.Standard).Value;
+        StepsPerEpoch = StepCase.Rows / step.Batch;
+        thread = new Thread(() =>
+        {
+            outcome = new Trainer(plan, step.Threads).Run(this, null, stop.Token);
+            done.Release();
+        });
+        thread.Start();
+    }
+
+    public int StepsPerEpoch { get; }
+
+    /// <summary>Seconds of each whole epoch that was trained without a pause: its steps, evaluation and metrics.</summary>
+    public IReadOnlyList<double> Epochs => epochs;
+
+    public double[] Burst(int steps)
+    {
+        (burst, taken, remaining) = (new double[steps], 0, steps);
+        go.Release();
+        done.Wait();
+        return outcome is null ? burst[..taken] : throw new InvalidOperationException($"Training ended during the benchmark: {outcome}");
+    }
+
+    public void Dispose()
+    {
+        stop.Cancel();
+        go.Release();
+        thread.Join();
+        stop.Dispose();
+        go.Dispose();
+        done.Dispose();
+    }
+
+    void ITrainingListener.Started(TrainingFacts facts) => Pause();
+
+    void ITrainingListener.Progress(TrainingPosition position)
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (!interrupted)
+        {
+            burst[taken++] = Stopwatch.GetElapsedTime(last, now).TotalSeconds;
+        }
+
+        (last, interrupted) = (now, false);
+        if (--remaining <= 0)
+        {
+            epoch.Reset();
+            done.Release();
+            Pause();
+        }
+    }
+
+    void ITrainingListener.Metrics(long step, int epochNumber, IReadOnlyList<MetricValue> values)
+    {
+        interrupted = true;
+        if (epoch.IsRunning)
+        {
+            epochs.Add(epoch.Elapsed.TotalSeconds);
+        }
+
+        epoch.Restart();
+    }
+
+    void ITrainingListener.Log(TrainingLogLevel level, string message)
+    {
+    }
+
+    void ITrainingListener.Checkpoint(Checkpoint checkpoint)
+    {
+    }
+
+    private void Pause()
+    {
+        go.Wait();
+        (interrupted, last) = (false, Stopwatch.GetTimestamp());
+    }
+
+    private static ExperimentDefinition Definition(StepCase step) => new(
+        "benchmark",
+        new DataDefinition { Path = "memory" },
+        [.. Enumerable.Range(0, StepCase.Tasks).Select(task => new TaskDefinition($"task{task}", $"y{task}", TaskKind.Regression))])
+    {
+        Split = new() { Validation = (1 - TrainShare) / 2, Test = (1 - TrainShare) / 2 },
+        Architecture = Pick("hps", ("headUnits", StepCase.HeadUnits)),
+        Encoder = Pick("mlp", ("widths", new JsonArray(step.Width, step.Width)), ("dropout", 0)),
+        Weighting = new Choice(step.PerTask ? "pcgrad" : "ew"),
+        Optimizer = new Choice("adam"),
+        Training = new() { BatchSize = step.Batch, Epochs = 100_000, Patience = 0, CheckpointSeconds = 3600 },
+    };
+
+    private static Choice Pick(string key, params (string Name, JsonNode? Value)[] options) => new(key, options.ToDictionary(option => option.Name, option => option.Value));
+
+    private static Table Table()
+    {
+        var random = new Random(1);
+        var rows = (int)(StepCase.Rows / TrainShare);
+        return new([
+            .. Enumerable.Range(0, StepCase.Features).Select(i => Column($"x{i}")),
+            .. Enumerable.Range(0, StepCase.Tasks).Select(task => Column($"y{task}")),
+        ]);
+
+        NumericColumn Column(string name) => new(name, [.. Enumerable.Range(0, rows).Select(_ => 2 * random.NextSingle() - 1)]);
+    }
+}
