@@ -1,0 +1,99 @@
+using Mtl.Core;
+using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
+using Mtl.Grains.Contracts;
+using Mtl.Tracking.Experiments;
+using Mtl.Tracking.Runs;
+using Orleans;
+
+namespace Mtl.Grains;
+
+/// <inheritdoc cref="IExperimentGrain"/>
+public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs, ICatalogue catalogue, TimeProvider time) : Grain, IExperimentGrain
+{
+    private string Id => this.GetPrimaryKeyString();
+
+    public async Task<Reply<string>> Create(string definition)
+    {
+        var completed = Complete(definition);
+        if (!completed.IsSuccess)
+            return completed.Error;
+
+        var now = time.GetUtcNow();
+        var added = await experiments.AddAsync(new Experiment(Id, completed.Value, now, now, IsDeleted: false, Version: 0));
+        return added.Map(experiment => experiment.Id);
+    }
+
+    public async Task<Reply<string>> Update(string definition)
+    {
+        var completed = Complete(definition);
+        if (!completed.IsSuccess)
+            return completed.Error;
+
+        var stored = await experiments.GetAsync(Id);
+        return stored.IsSuccess
+            ? (await experiments.UpdateAsync(stored.Value with { Definition = completed.Value, UpdatedAt = time.GetUtcNow() })).Map(experiment => experiment.Id)
+            : stored.Error;
+    }
+
+    public async Task<Reply<string>> Delete()
+    {
+        var stored = await experiments.GetAsync(Id);
+        if (!stored.IsSuccess)
+            return stored.Error;
+
+        var active = (await runs.ListAsync(Id)).FirstOrDefault(run => !run.Status.IsFinal());
+        return active is null
+            ? (await experiments.UpdateAsync(stored.Value with { IsDeleted = true, UpdatedAt = time.GetUtcNow() })).Map(experiment => experiment.Id)
+            : Error.Conflict($"Experiment '{stored.Value.Definition.Name}' has run '{active.Id}', which is {active.Status.ToString().ToLowerInvariant()}.", "Cancel its runs first.");
+    }
+
+    public async Task<Reply<string[]>> Start(string? variant)
+    {
+        var stored = await experiments.GetAsync(Id);
+        if (!stored.IsSuccess)
+            return stored.Error;
+
+        var completed = variant is null ? DefinitionRules.Complete(stored.Value.Definition, catalogue) : Complete(variant);
+        if (!completed.IsSuccess)
+            return completed.Error;
+
+        var earlier = await runs.ListAsync(Id);
+        var orders = new List<RunOrder> { OrderOf(completed.Value, RunKind.MultiTask, earlier.Count + 1) };
+        if (completed.Value.Baselines && Baselines.Of(completed.Value, earlier) is null)
+            orders.Add(OrderOf(Baselines.DefinitionFor(completed.Value), RunKind.Baseline, earlier.Count + 2));
+
+        var started = new List<string>();
+        foreach (var order in orders)
+        {
+            var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+            var queued = await GrainFactory.GetGrain<IRunGrain>(id).Queue(order);
+            if (queued.Problem is { } problem)
+                return problem.ToError();
+            started.Add(id);
+        }
+
+        return started.ToArray();
+    }
+
+    public async Task RunCompleted(string runId)
+    {
+        var all = await runs.ListAsync(Id);
+        if (all.FirstOrDefault(run => run.Id == runId) is not { } completed)
+            return;
+
+        var affected = completed.Kind == RunKind.MultiTask ? [completed] : all.Where(run => run.Kind == RunKind.MultiTask && run.Status == RunStatus.Completed);
+        foreach (var run in affected)
+            if (Baselines.Of(run.Definition, all) is { Status: RunStatus.Completed } baseline)
+                await GrainFactory.GetGrain<IRunGrain>(run.Id).Compare(baseline.Id);
+    }
+
+    private Result<ExperimentDefinition> Complete(string definition) =>
+        DefinitionJson.Read<ExperimentDefinition>(definition).Then(read => DefinitionRules.Complete(read, catalogue));
+
+    private RunOrder OrderOf(ExperimentDefinition definition, RunKind kind, int number) => new(
+        Id,
+        kind == RunKind.Baseline ? $"#{number} single-task baseline" : $"#{number} {definition.Architecture.Key} · {definition.Weighting.Key}",
+        kind,
+        DefinitionJson.Write(definition));
+}
