@@ -14,6 +14,7 @@ public static class ApiEndpoints
     {
         var api = routes.MapGroup("/api/v1").DisableAntiforgery();
         api.MapCatalogue();
+        api.MapDatasets();
         api.MapExperiments();
         api.MapRuns();
         api.MapModels();

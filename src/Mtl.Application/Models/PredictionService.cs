@@ -1,0 +1,112 @@
+using System.Globalization;
+using Mtl.Core;
+using Mtl.Core.Signatures;
+using Mtl.Data.Reading;
+using Mtl.Data.Tables;
+using Mtl.Data.Writing;
+using Mtl.Grains.Contracts;
+using Orleans;
+
+namespace Mtl.Application.Models;
+
+/// <inheritdoc cref="IPredictions"/>
+internal sealed class PredictionService(IModels models, IGrainFactory grains, ApplicationOptions options) : IPredictions
+{
+    public async Task<Result<IReadOnlyList<RowPrediction>>> PredictAsync(
+        string name, string version, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows, CancellationToken cancellation = default)
+    {
+        var served = await FindAsync(name, version, cancellation);
+        if (!served.IsSuccess)
+            return served.Error;
+        if (rows.Count == 0)
+            return Array.Empty<RowPrediction>();
+
+        var columns = RawRows.ToColumns(served.Value.Signature, rows);
+        return columns.IsSuccess ? await InferAsync(served.Value, columns.Value, rows.Count, cancellation) : columns.Error;
+    }
+
+    public async Task<Result<Stream>> PredictCsvAsync(string name, string version, Stream csv, CancellationToken cancellation = default)
+    {
+        var served = await FindAsync(name, version, cancellation);
+        if (!served.IsSuccess)
+            return served.Error;
+
+        var input = Path.Combine(options.DatasetsFolder, $"predict-{Guid.NewGuid():N}.csv");
+        try
+        {
+            var written = await Datasets.UploadedTable.WriteAsync(csv, input, options.MaximumUploadBytes, cancellation);
+            if (!written.IsSuccess)
+                return written.Error;
+
+            var read = new TableReadOptions { DisplayName = "the rows to predict", Schema = RawRows.Schema(served.Value.Signature) };
+            var table = await Task.Run(() => TableReader.Read(input, read, cancellation), cancellation);
+            return table.IsSuccess ? await PredictTableAsync(served.Value, table.Value, cancellation) : table.Error;
+        }
+        finally
+        {
+            File.Delete(input);
+        }
+    }
+
+    private async Task<Result<Stream>> PredictTableAsync(ServedModel served, Table table, CancellationToken cancellation)
+    {
+        if (served.Signature.Inputs.FirstOrDefault(input => !table.Contains(input.Name)) is { } missing)
+            return Error.Invalid($"The rows to predict have no column '{missing.Name}', which the model needs.", "Add it; its values may be empty.", missing.Name);
+
+        var path = Path.Combine(options.DatasetsFolder, $"predictions-{Guid.NewGuid():N}.csv");
+        var output = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var isComplete = false;
+        try
+        {
+            await using (var text = new StreamWriter(output, leaveOpen: true))
+            {
+                var writer = new CsvWriter(text);
+                writer.Write([.. table.Columns.Select(column => column.Name), .. served.Signature.Outputs.SelectMany(PredictionColumns)]);
+                for (var start = 0; start < table.RowCount; start += options.PredictionChunkRows)
+                {
+                    var rows = Enumerable.Range(start, Math.Min(options.PredictionChunkRows, table.RowCount - start)).ToArray();
+                    var predicted = await InferAsync(served, RawRows.ToColumns(served.Signature, table.Take(rows)), rows.Length, cancellation);
+                    if (!predicted.IsSuccess)
+                        return predicted.Error;
+                    for (var index = 0; index < rows.Length; index++)
+                        writer.Write([.. table.Columns.Select(column => column.TextAt(rows[index])), .. predicted.Value[index].Tasks.SelectMany(Cells)]);
+                }
+            }
+
+            output.Position = 0;
+            isComplete = true;
+            return output;
+        }
+        finally
+        {
+            if (!isComplete)
+                await output.DisposeAsync();
+        }
+    }
+
+    private static string[] PredictionColumns(ModelOutput output) =>
+        output.Labels.Count == 0 ? [$"{output.Task}_predicted"] : [$"{output.Task}_predicted", $"{output.Task}_probability"];
+
+    private static string[] Cells(TaskPrediction prediction)
+    {
+        var value = prediction.Value.ToString("R", CultureInfo.InvariantCulture);
+        return prediction.Label.Length == 0 ? [value] : [prediction.Label, value];
+    }
+
+    private async Task<Result<ServedModel>> FindAsync(string name, string version, CancellationToken cancellation)
+    {
+        var found = await models.GetAsync(name, version, cancellation);
+        if (!found.IsSuccess)
+            return found.Error;
+        var signature = await models.SignatureAsync(name, version, cancellation);
+        return signature.Map(signature => new ServedModel($"{found.Value.Name}/{found.Value.Version}", signature));
+    }
+
+    private async Task<Result<IReadOnlyList<RowPrediction>>> InferAsync(ServedModel served, NamedColumn[] columns, int rows, CancellationToken cancellation)
+    {
+        var reply = await grains.GetGrain<IPredictorGrain>(served.Key).Infer(new InferRequest(columns, [.. served.Signature.Outputs.Select(output => output.Task)]), cancellation);
+        return reply.ToResult().Map(inferred => RawRows.ToPredictions(served.Signature, inferred, rows));
+    }
+
+    private sealed record ServedModel(string Key, ModelSignature Signature);
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Mtl.Core;
+using Mtl.Core.Definitions;
+using Mtl.Core.Signatures;
+using Mtl.Data.Tables;
+using Mtl.Grains.Contracts;
+
+namespace Mtl.Application.Models;
+
+/// <summary>Raw rows as a model's input columns, and its outputs as predictions with label names.</summary>
+internal static class RawRows
+{
+    /// <summary>What a table of rows must hold.</summary>
+    public static IReadOnlyDictionary<string, ColumnType> Schema(ModelSignature signature) =>
+        signature.Inputs.ToDictionary(input => input.Name, input => input.Kind == InputKind.Numeric ? ColumnType.Number : ColumnType.Text);
+
+    public static NamedColumn[] ToColumns(ModelSignature signature, Table table) => [.. signature.Inputs.Select(input => table[input.Name] switch
+    {
+        NumericColumn numbers when input.Kind == InputKind.Numeric => new NamedColumn(input.Name, 1, numbers.Values, null),
+        var column => new NamedColumn(input.Name, 1, null, [.. Enumerable.Range(0, table.RowCount).Select(column.TextAt)]),
+    })];
+
+    public static Result<NamedColumn[]> ToColumns(ModelSignature signature, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows)
+    {
+        var names = signature.Inputs.Select(input => input.Name).ToHashSet();
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (rows[row].Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+                return Error.Invalid($"Row {row + 1}: the model has no input '{unknown}'; its inputs are {string.Join(", ", names)}.", field: unknown);
+            if (names.FirstOrDefault(name => !rows[row].ContainsKey(name)) is { } missing)
+                return Error.Invalid($"Row {row + 1}: the input '{missing}' is not given.", "Give every input; null stands for a missing value.", missing);
+        }
+
+        var columns = new List<NamedColumn>();
+        foreach (var input in signature.Inputs)
+        {
+            if (input.Kind == InputKind.Categorical)
+            {
+                columns.Add(new NamedColumn(input.Name, 1, null, [.. rows.Select(row => row[input.Name] ?? "")]));
+                continue;
+            }
+
+            var numbers = new float[rows.Count];
+            for (var row = 0; row < rows.Count; row++)
+                if (Number(rows[row][input.Name]) is { } number)
+                    numbers[row] = number;
+                else
+                    return Error.Invalid($"Row {row + 1}: '{rows[row][input.Name]}' is no finite number, which the input '{input.Name}' takes.", "Null stands for a missing value.", input.Name);
+            columns.Add(new NamedColumn(input.Name, 1, numbers, null));
+        }
+
+        return columns.ToArray();
+    }
+
+    public static IReadOnlyList<RowPrediction> ToPredictions(ModelSignature signature, InferReply reply, int rows)
+    {
+        var outputs = reply.Outputs.ToDictionary(output => output.Name);
+        return [.. Enumerable.Range(0, rows).Select(row => new RowPrediction([.. signature.Outputs.Select(output => Prediction(output, outputs[output.Task], row))]))];
+    }
+
+    private static TaskPrediction Prediction(ModelOutput output, NamedColumn values, int row)
+    {
+        var numbers = values.Numbers.AsSpan(row * values.Width, values.Width);
+        if (output.Kind == TaskKind.Regression)
+            return new TaskPrediction(output.Task, numbers[0], "", new Dictionary<string, double>());
+
+        double[] probabilities = output.Kind == TaskKind.Binary ? [1 - (double)numbers[0], numbers[0]] : [.. numbers.ToArray().Select(number => (double)number)];
+        var best = Array.IndexOf(probabilities, probabilities.Max());
+        return new TaskPrediction(
+            output.Task, probabilities[best], output.Labels[best], output.Labels.Zip(probabilities).ToDictionary(pair => pair.First, pair => pair.Second));
+    }
+
+    /// <summary>NaN for a missing value; null for what is no finite number.</summary>
+    private static float? Number(string? text) => string.IsNullOrWhiteSpace(text)
+        ? float.NaN
+        : float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number) ? number : null;
+}
