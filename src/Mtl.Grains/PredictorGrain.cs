@@ -8,7 +8,6 @@ using Mtl.Tracking.Artifacts;
 using Mtl.Tracking.Models;
 using Orleans;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace Mtl.Grains;
 

@@ -12,9 +12,9 @@ public sealed class TableSource(IDatasetStore datasets)
     public async Task<Result<Table>> ReadAsync(DataDefinition data, CancellationToken cancellation)
     {
         if (data.Path.Length > 0)
-            return TableReader.Read(data.Path);
+            return TableReader.Read(data.Path, cancellation: cancellation);
 
         var dataset = await datasets.GetAsync(data.Dataset, cancellation);
-        return dataset.IsSuccess ? TableReader.Read(dataset.Value.Path) : dataset.Error;
+        return dataset.IsSuccess ? TableReader.Read(dataset.Value.Path, new TableReadOptions { DisplayName = dataset.Value.Name }, cancellation) : dataset.Error;
     }
 }
