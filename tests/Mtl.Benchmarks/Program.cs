@@ -1,4 +1,3 @@
-using Mtl.Benchmarks.Data;
 using Mtl.Benchmarks.Train;
 
 // Run as "mtl bench <name>".
@@ -8,9 +7,7 @@ switch (args)
         return TrainBenchmark.Run([]);
     case ["train", .. var sizes]:
         return TrainBenchmark.Run(sizes);
-    case ["data"]:
-        return DataBenchmark.Run();
     default:
-        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], data.");
+        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...].");
         return 2;
 }

@@ -1,0 +1,46 @@
+using Mtl.Application;
+using Mtl.Application.Datasets;
+using Mtl.Application.Experiments;
+using Mtl.Application.Models;
+using Mtl.Application.Runs;
+using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
+
+namespace Mtl.Dashboard.Tests.Development;
+
+/// <summary>The dashboard over experiments that are made up in memory and train by the clock.</summary>
+internal static class DevelopmentSite
+{
+    public static WebApplication Create(string address, string environment = "Development")
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(DevelopmentSite).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = environment,
+        });
+        builder.WebHost.UseUrls(address).UseStaticWebAssets();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddMtlDashboard();
+        builder.Services.AddSingleton<ICatalogue, DevelopmentCatalogue>();
+        builder.Services.AddSingleton<DevelopmentLaboratory>();
+        builder.Services.AddSingleton(new ApplicationOptions { DatasetsFolder = AppContext.BaseDirectory });
+        builder.Services.AddSingleton<IDatasets, DevelopmentDatasets>();
+        builder.Services.AddSingleton<IExperiments, DevelopmentExperiments>();
+        builder.Services.AddSingleton<DevelopmentRuns>();
+        builder.Services.AddSingleton<IRuns>(services => services.GetRequiredService<DevelopmentRuns>());
+        builder.Services.AddSingleton<IModels, DevelopmentModels>();
+        builder.Services.AddSingleton<IPredictions, DevelopmentPredictions>();
+
+        var site = builder.Build();
+        site.UseAntiforgery();
+        site.MapMtlDashboard();
+        site.MapPost("/api/v1/datasets", async (IFormFile file, IDatasets datasets) =>
+        {
+            await using var content = file.OpenReadStream();
+            var added = await datasets.UploadAsync(file.FileName, content);
+            return added.IsSuccess ? Results.Json(added.Value, DefinitionJson.Options) : Results.Json(added.Error, DefinitionJson.Options, statusCode: StatusCodes.Status400BadRequest);
+        }).DisableAntiforgery();
+        return site;
+    }
+}

@@ -1,0 +1,51 @@
+using Mtl.Dashboard.Models;
+
+namespace Mtl.Dashboard.Tests;
+
+public class FormatsTests
+{
+    [Theory]
+    [InlineData(0.0, "0")]
+    [InlineData(0.915912, "0.9159")]
+    [InlineData(12.3456, "12.35")]
+    [InlineData(342817.31, "342,817.3")]
+    [InlineData(4200.0, "4,200")]
+    [InlineData(-1.5, "−1.5")]
+    [InlineData(2.4e-7, "2.4e-7")]
+    [InlineData(5e12, "5e12")]
+    [InlineData(double.NaN, "NaN")]
+    public void Numbers_have_four_significant_digits(double value, string text) => Formats.Number(value).ShouldBe(text);
+
+    [Theory]
+    [InlineData(1.214, "+1.21 %")]
+    [InlineData(-0.8, "−0.8 %")]
+    [InlineData(0.0, "0.0 %")]
+    public void A_change_always_has_its_sign(double percent, string text) => Formats.SignedPercent(percent).ShouldBe(text);
+
+    [Theory]
+    [InlineData(0.25, "250 ms")]
+    [InlineData(4.21, "4.2 s")]
+    [InlineData(42.4, "42 s")]
+    [InlineData(185, "3 min 5 s")]
+    [InlineData(7630, "2 h 7 min")]
+    [InlineData(double.NaN, "–")]
+    public void Durations_are_written_in_the_units_people_use(double seconds, string text) => Formats.Duration(seconds).ShouldBe(text);
+
+    [Theory]
+    [InlineData(10, "just now")]
+    [InlineData(300, "5 min ago")]
+    [InlineData(7200, "2 h ago")]
+    [InlineData(86400, "yesterday")]
+    [InlineData(260000, "3 days ago")]
+    public void Times_are_told_by_their_distance(double secondsAgo, string text)
+    {
+        var now = new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+        Formats.Ago(now.AddSeconds(-secondsAgo), now).ShouldBe(text);
+    }
+
+    [Fact]
+    public void Option_names_become_words() => Formats.Words("learningRate").ShouldBe("Learning rate");
+
+    [Fact]
+    public void Sizes_use_powers_of_ten() => new[] { 12L, 1500, 2_340_000, 1_073_741_824 }.Select(Formats.Bytes).ShouldBe(["12 B", "1.5 kB", "2.3 MB", "1.07 GB"]);
+}

@@ -1,0 +1,48 @@
+using Mtl.Core.Catalogue;
+using Mtl.Dashboard.Models;
+using Mtl.Dashboard.Tests.Development;
+
+namespace Mtl.Dashboard.Tests;
+
+public class MethodsTests
+{
+    private static readonly DevelopmentCatalogue Catalogue = new();
+
+    [Theory]
+    [InlineData("kendall", "uw")]
+    [InlineData("softmax τ", "dwa")]
+    [InlineData("LEARNINGRATE momentum", "sgd")]
+    public void Every_word_is_looked_for_in_all_that_is_said_of_a_method(string query, string key) =>
+        CatalogueSearch.Find(Catalogue, query, null).SelectMany(group => group).Select(method => method.Key).ShouldBe([key]);
+
+    [Fact]
+    public void A_kind_narrows_the_list() => CatalogueSearch.Find(Catalogue, "", MethodKind.Encoder).Single().Key.ShouldBe(MethodKind.Encoder);
+
+    [Fact]
+    public void A_metric_is_called_as_the_catalogue_calls_it()
+    {
+        var names = new MetricNames(Catalogue);
+        names.Title("roc_auc").ShouldBe("ROC AUC");
+        names.Title("log_loss").ShouldBe("Log loss");
+    }
+
+    [Theory]
+    [InlineData("income/val_roc_auc", "income", "val", "roc_auc")]
+    [InlineData("income/weight", "income", "", "weight")]
+    [InlineData("all/train_loss", "all", "train", "loss")]
+    public void Metric_keys_come_apart_and_together(string key, string task, string split, string name)
+    {
+        MetricKey.Parse(key).ShouldBe(new MetricKey(task, split, name));
+        $"{MetricKey.Parse(key)}".ShouldBe(key);
+    }
+
+    [Fact]
+    public void A_definition_reads_as_yaml()
+    {
+        var yaml = DefinitionText.Yaml(DevelopmentLaboratory.CensusDefinition);
+        yaml.ShouldContain("name: Census income");
+        yaml.ShouldContain("positive: '>50K'");
+        yaml.ShouldContain("batchSize: 256");
+        yaml.ShouldContain("architecture: hps");
+    }
+}

@@ -1,0 +1,150 @@
+using Mtl.Core;
+using Mtl.Core.Definitions;
+using Mtl.Dashboard.Models;
+using Mtl.Dashboard.Tests.Development;
+using Mtl.Tracking.Datasets;
+
+namespace Mtl.Dashboard.Tests;
+
+public class WizardStateTests
+{
+    private static readonly Dataset Homes = new("homes", "city_homes-2024.csv", "/data/homes.csv", true, 1, "", 4200, 9, DateTimeOffset.UnixEpoch);
+
+    private readonly WizardState state = new(new DevelopmentCatalogue());
+
+    [Fact]
+    public void Steps_open_one_after_the_other()
+    {
+        state.Reachable.ShouldBe(WizardStep.Data);
+        state.Blocked(WizardStep.Data).ShouldBe("Choose a table first.");
+
+        state.Use(Homes, MadeUpTable.Profile);
+        state.Reachable.ShouldBe(WizardStep.Tasks);
+        state.Blocked(WizardStep.Tasks).ShouldBe("Choose at least one column to predict.");
+
+        state.Draft.Toggle("price", TaskKind.Regression);
+        state.Reachable.ShouldBe(WizardStep.Review);
+    }
+
+    [Fact]
+    public void A_table_suggests_name_and_split()
+    {
+        state.Use(Homes, MadeUpTable.Profile);
+        (state.Draft.Name, state.Draft.SplitKind, state.Draft.SplitColumn).ShouldBe(("City homes 2024", SplitKind.Column, "part"));
+    }
+
+    [Fact]
+    public void Identifiers_constants_and_leaks_are_left_out_with_their_reason()
+    {
+        Fill();
+        state.Suspect([DevelopmentDatasets.Leak]);
+
+        state.Inputs().Where(input => !input.IsIncluded).Select(input => input.Column.Name).ShouldBe(["id", "country", "price_eur"]);
+        state.Inputs().Single(input => input.Column.Name == "price_eur").Reason.ShouldBe("'price_eur' determines price (R² = 0.999): it is probably a copy of it.");
+        state.Inputs().ShouldNotContain(input => input.Column.Name == "part" || input.Column.Name == "price" || input.Column.Name == "sold");
+        state.ToDefinition().Inputs.Exclude.ShouldBe(["id", "country", "price_eur"]);
+    }
+
+    [Fact]
+    public void A_person_overrules_suggestions()
+    {
+        Fill();
+        state.Choose("id", true);
+        state.Choose("area", false);
+        state.ToDefinition().Inputs.Exclude.ShouldBe(["area", "country"]);
+    }
+
+    [Fact]
+    public void What_was_entered_makes_the_definition()
+    {
+        Fill();
+        state.Draft.Tasks[1].Positive = "yes";
+        state.Draft.Weighting.Key = "dwa";
+        state.Draft.Weighting.Form["temperature"].Text = "3";
+        state.Draft.Training["epochs"].Text = "12";
+        var definition = state.ToDefinition();
+
+        definition.Data.Dataset.ShouldBe("homes");
+        definition.Tasks.ShouldBe([new("price", "price", TaskKind.Regression), new("sold", "sold", TaskKind.Binary) { Positive = "yes" }]);
+        definition.Split.ShouldBe(new SplitDefinition { Kind = SplitKind.Column, Column = "part" });
+        (definition.Weighting.Key, definition.Weighting.Options["temperature"]!.ToJsonString()).ShouldBe(("dwa", "3"));
+        definition.Training.Epochs.ShouldBe(12);
+        DefinitionRules.Complete(definition, new DevelopmentCatalogue()).IsSuccess.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_methods_options_are_still_there_after_looking_at_another()
+    {
+        Fill();
+        state.Draft.Encoder.Form["widths"].Text = "32";
+        state.Draft.Weighting.Key = "dwa";
+        state.Draft.Weighting.Form["temperature"].Text = "5";
+        state.Draft.Weighting.Key = "ew";
+        state.Draft.Weighting.Key = "dwa";
+        state.Draft.Weighting.Form["temperature"].Text.ShouldBe("5");
+    }
+
+    [Fact]
+    public void A_field_that_cannot_be_read_stands_in_the_way_of_its_step()
+    {
+        Fill();
+        state.Draft.Training["batchSize"].Text = "many";
+        state.Blocked(WizardStep.Model).ShouldBe("A field can't be read; correct it first.");
+        state.Reachable.ShouldBe(WizardStep.Model);
+    }
+
+    [Fact]
+    public void A_reloaded_tab_goes_on_where_it_was()
+    {
+        Fill();
+        state.Choose("area", false);
+        state.Draft.Optimizer.Key = "sgd";
+        var memory = state.Save();
+
+        var reloaded = new WizardState(new DevelopmentCatalogue());
+        reloaded.Use(Homes, MadeUpTable.Profile);
+        reloaded.Restore(memory);
+        DefinitionJson.Write(reloaded.ToDefinition()).ShouldBe(DefinitionJson.Write(state.ToDefinition()));
+    }
+
+    [Fact]
+    public void Another_table_begins_anew()
+    {
+        Fill();
+        state.Use(Homes with { Id = "other" }, MadeUpTable.Profile);
+        state.Draft.Tasks.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("tasks[1].name", WizardStep.Tasks)]
+    [InlineData("training.epochs", WizardStep.Model)]
+    [InlineData("optimizer.learningRate", WizardStep.Model)]
+    [InlineData("split.column", WizardStep.Split)]
+    [InlineData("data", WizardStep.Data)]
+    [InlineData("name", WizardStep.Review)]
+    public void An_error_leads_to_the_step_of_its_field(string field, WizardStep step) => WizardState.StepOf(field).ShouldBe(step);
+
+    [Fact]
+    public void An_error_stands_beside_its_field_only()
+    {
+        var error = Error.Invalid("Too high.", "Lower it.", "tasks[1].loss.delta");
+        FieldProblems.For(error, "tasks[1].loss.delta").ShouldBe("Too high. Lower it.");
+        FieldProblems.For(error, "tasks").ShouldBe("Too high. Lower it.");
+        FieldProblems.For(error, "tasks[1].name").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("hours per week", "hours_per_week")]
+    [InlineData("marital-status", "marital-status")]
+    [InlineData("Größe (m²)", "Gr_e_m")]
+    [InlineData("all", "task_all")]
+    [InlineData("***", "task_")]
+    public void A_task_is_named_after_its_column(string column, string name) => TaskDraft.NameFor(column).ShouldBe(name);
+
+    private void Fill()
+    {
+        state.Use(Homes, MadeUpTable.Profile);
+        state.Draft.Toggle("price", TaskKind.Regression);
+        state.Draft.Toggle("sold", TaskKind.Binary);
+    }
+}

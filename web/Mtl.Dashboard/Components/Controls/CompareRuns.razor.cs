@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Components;
+using Mtl.Application.Experiments;
+using Mtl.Application.Runs;
+using Mtl.Dashboard.Models;
+using Mtl.Tracking.Metrics;
+
+namespace Mtl.Dashboard.Components.Controls;
+
+/// <summary>Runs of one experiment side by side: one curve of each, test metrics, differences.</summary>
+public sealed partial class CompareRuns(IRuns runs, MetricNames names, NavigationManager navigation) : ComponentBase
+{
+    private RunComparison? comparison;
+    private CurveSource? source;
+    private string? loaded;
+
+    [Parameter, EditorRequired]
+    public ExperimentDetails Experiment { get; set; } = null!;
+
+    /// <summary>The picked runs as they stand in the address, separated by commas; null for the usual ones.</summary>
+    [Parameter]
+    public string? RunIds { get; set; }
+
+    /// <summary>The key of the curve shown.</summary>
+    [Parameter]
+    public string? Metric { get; set; }
+
+    private MetricNames Names => names;
+
+    private IReadOnlyList<string> Chosen => RunIds is null ? RunComparison.Usual(Experiment.Runs) : RunIds.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        // Read again only when the picked runs or the state of one of them has changed.
+        var wanted = string.Join('|', Chosen.Select(id => $"{id}:{Experiment.Runs.FirstOrDefault(run => run.Id == id)?.Status}:{Experiment.Runs.FirstOrDefault(run => run.Id == id)?.DeltaM}"));
+        if (wanted == loaded)
+            return;
+        loaded = wanted;
+        var details = new List<RunDetails>();
+        var histories = new Dictionary<string, IReadOnlyList<MetricPoint>>();
+        foreach (var id in Chosen)
+        {
+            if (await runs.GetAsync(id) is not { IsSuccess: true } run)
+                continue;
+            details.Add(run.Value);
+            if (await runs.MetricsAsync(id) is { IsSuccess: true } metrics)
+                foreach (var (key, points) in metrics.Value)
+                    histories[$"{id}:{key}"] = points;
+        }
+
+        comparison = new RunComparison(details, [.. histories.Keys.Select(key => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..]).Distinct()]);
+        source = new CurveSource(key => CurveData.Of(histories.GetValueOrDefault(key, [])));
+    }
+
+    private string Label(string key) => MetricKey.Parse(key) switch
+    {
+        { Split.Length: 0 } plain => $"{plain.Task}: {Names.Title(plain.Name)}",
+        var split => $"{split.Task}: {Names.Title(split.Name)} ({(split.Split == "val" ? "validation" : split.Split)})",
+    };
+
+    private string Shown(IReadOnlyList<string> keys)
+    {
+        var task = Experiment.Definition.Tasks[0];
+        return keys.Contains(Metric) ? Metric! : keys.FirstOrDefault(key => key == $"{task.Name}/val_{CurveBoard.Primary(task.Kind)}") ?? keys[0];
+    }
+
+    private static CurveChart Chart(RunComparison comparison, string key) =>
+        new(key, "Curves", MetricKey.All, key, [.. comparison.Runs.Select((run, i) => new CurveSeries($"{run.Summary.Id}:{key}", run.Summary.Name, CurveBoard.Distinct(i)))], []);
+
+    private void Pick(string id, bool isPicked) => Show(runIds: string.Join(',', isPicked ? [.. Chosen, id] : Chosen.Where(other => other != id)));
+
+    private void Show(string? runIds = null, string? metric = null) => navigation.NavigateTo(
+        navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["runs"] = runIds ?? RunIds, ["metric"] = metric ?? Metric }),
+        new NavigationOptions { ReplaceHistoryEntry = true });
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Mtl.Dashboard.Components;
+
+/// <summary>A page that keeps itself up to date while it is shown.</summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+
+    [Inject]
+    protected TimeProvider Time { get; set; } = null!;
+
+    /// <summary>Cancelled when the page is left.</summary>
+    protected CancellationToken Gone => gone.Token;
+
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Runs work beside the page on its own turn order; what goes wrong shows as the page's error.</summary>
+    protected void Begin(Func<CancellationToken, Task> work) => _ = InvokeAsync(async () =>
+    {
+        var token = gone.Token;
+        try
+        {
+            await work(token);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    });
+
+    /// <summary>Does <paramref name="refresh"/> again and again while the page is shown.</summary>
+    protected void Every(TimeSpan period, Func<Task> refresh) => Begin(async token =>
+    {
+        using var timer = new PeriodicTimer(period, Time);
+        while (await timer.WaitForNextTickAsync(token))
+        {
+            await refresh();
+            StateHasChanged();
+        }
+    });
+}

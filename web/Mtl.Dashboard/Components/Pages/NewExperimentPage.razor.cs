@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Components;
+using Mtl.Application.Datasets;
+using Mtl.Application.Experiments;
+using Mtl.Core.Catalogue;
+using Mtl.Dashboard.Models;
+using Mtl.Tracking.Datasets;
+
+namespace Mtl.Dashboard.Components.Pages;
+
+/// <summary>The wizard. Step and table stand in the address; the rest is kept by the browser tab, so that a reload loses nothing.</summary>
+public sealed partial class NewExperimentPage(
+    IExperiments experiments, IDatasets datasets, ICatalogue catalogue, NavigationManager navigation, PageScripts scripts) : ComponentBase
+{
+    private const string MemoryKey = "mtl-new-experiment";
+
+    private readonly WizardState state = new(catalogue);
+    private bool isStarting;
+
+    [SupplyParameterFromQuery(Name = "dataset")]
+    private string? DatasetId { get; set; }
+
+    [SupplyParameterFromQuery(Name = "step")]
+    private string? StepName { get; set; }
+
+    private WizardStep Current => Enum.TryParse<WizardStep>(StepName, ignoreCase: true, out var step) && step <= state.Reachable ? step : WizardStep.Data;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (DatasetId is { Length: > 0 } id && state.Dataset?.Id != id && await datasets.GetAsync(id) is { IsSuccess: true } found)
+            await ReadAsync(found.Value);
+        if (Current is WizardStep.Inputs)
+            await SuspectAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || state.Dataset is null)
+            return;
+        state.Restore(await scripts.RecallAsync(MemoryKey));
+        if (Current is WizardStep.Inputs)
+            await SuspectAsync();
+        StateHasChanged();
+    }
+
+    private async Task UseAsync(Dataset dataset)
+    {
+        await ReadAsync(dataset);
+        if (state.Error is null)
+            Open(WizardStep.Data);
+    }
+
+    private async Task ReadAsync(Dataset dataset)
+    {
+        var profile = await datasets.ProfileAsync(dataset.Id);
+        state.Error = profile.Error is { } error ? error with { Field = "data" } : null;
+        if (profile.IsSuccess)
+            state.Use(dataset, profile.Value);
+    }
+
+    private async Task SuspectAsync()
+    {
+        if (state.Dataset is { } dataset && await datasets.LeaksAsync(dataset.Id, [.. state.Draft.Tasks.Select(task => task.ToDefinition())]) is { IsSuccess: true } leaks)
+            state.Suspect(leaks.Value);
+    }
+
+    private string Address(WizardStep step) => $"experiments/new?step={$"{step}".ToLowerInvariant()}" + (state.Dataset is { } dataset ? $"&dataset={Uri.EscapeDataString(dataset.Id)}" : "");
+
+    private void Open(WizardStep step) => navigation.NavigateTo(Address(step));
+
+    /// <summary>After each change: the tab remembers it.</summary>
+    private Task KeepAsync() => scripts.RememberAsync(MemoryKey, state.Save());
+
+    private async Task StartAsync()
+    {
+        (isStarting, state.Error) = (true, null);
+        var created = await experiments.CreateAsync(state.ToDefinition());
+        var started = created.IsSuccess ? await experiments.StartAsync(created.Value) : created.Error;
+        isStarting = false;
+        if (created.IsSuccess)
+        {
+            await scripts.ForgetAsync(MemoryKey);
+            navigation.NavigateTo(started.IsSuccess ? $"runs/{started.Value[0]}" : $"experiments/{created.Value}");
+            return;
+        }
+
+        state.Error = created.Error;
+        Open(WizardState.StepOf(created.Error.Field));
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Components;
+using Mtl.Application.Models;
+using Mtl.Core;
+using Mtl.Dashboard.Models;
+using Mtl.Tracking.Models;
+
+namespace Mtl.Dashboard.Components.Pages;
+
+public sealed partial class PredictPage(IModels models, IPredictions predictions, NavigationManager navigation) : ComponentBase
+{
+    private ModelVersion? model;
+    private PredictionForm? form;
+    private RowPrediction? prediction;
+    private Error? error;
+    private Error? refusal;
+    private bool isBusy;
+
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    [Parameter]
+    public string? Version { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Code { get; set; }
+
+    private bool IsPython => Code == "python";
+
+    private string Here => Version is null ? $"predict/{Name}" : $"predict/{Name}/{Version}";
+
+    private string Address => InferenceSnippets.Address(navigation.BaseUri, Name, $"{model!.Version}");
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var wanted = Version ?? "latest";
+        var found = await models.GetAsync(Name, wanted);
+        if (!found.IsSuccess)
+        {
+            error = found.Error;
+            return;
+        }
+
+        if (found.Value == model)
+            return;
+        var signature = await models.SignatureAsync(Name, wanted);
+        (model, error) = (found.Value, signature.Error);
+        form = signature.IsSuccess ? new PredictionForm(signature.Value) : null;
+        await PredictAsync();
+    }
+
+    private async Task PredictAsync()
+    {
+        if (form is not { IsValid: true } filled)
+            return;
+        isBusy = true;
+        var predicted = await predictions.PredictAsync(Name, $"{model!.Version}", [filled.Row]);
+        isBusy = false;
+        (prediction, refusal) = predicted.Match<(RowPrediction?, Error?)>(rows => (rows[0], null), failure => (null, failure));
+    }
+}

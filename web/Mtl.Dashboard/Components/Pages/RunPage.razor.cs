@@ -1,0 +1,143 @@
+using Microsoft.AspNetCore.Components;
+using Mtl.Application.Runs;
+using Mtl.Core;
+using Mtl.Dashboard.Components.Controls;
+using Mtl.Dashboard.Models;
+using Mtl.Tracking.Runs;
+using Radzen;
+
+namespace Mtl.Dashboard.Components.Pages;
+
+/// <summary>One run, live: what it shows comes from the store and from the run's updates, so every browser and every reload shows the same.</summary>
+public sealed partial class RunPage(IRuns application, MetricNames names, DialogService dialogs) : LivePage
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private RunPageModel? model;
+    private CurveSource? source;
+    private Error? error;
+    private Error? refusal;
+    private bool isBusy;
+    private bool isInteractive;
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [SupplyParameterFromQuery]
+    private string? Tab { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Metrics { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Format { get; set; }
+
+    private string CurrentTab => Tab is "curves" or "results" or "log" or "definition" ? Tab : model is { Status: RunStatus.Completed, Details.Result: not null } ? "results" : "curves";
+
+    private TabLink[] Tabs =>
+    [
+        new("curves", "Curves", $"runs/{Id}?tab=curves"),
+        new("results", "Results", $"runs/{Id}?tab=results"),
+        new("log", "Log", $"runs/{Id}?tab=log"),
+        new("definition", "Definition", $"runs/{Id}?tab=definition"),
+    ];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (model?.Details.Summary.Id == Id)
+            return;
+        (model, error) = (null, null);
+        await LoadAsync();
+        if (isInteractive && model is { } shown)
+            Begin(token => WatchAsync(shown, token));
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        isInteractive = true;
+        if (model is { } shown)
+            Begin(token => WatchAsync(shown, token));
+    }
+
+    private static string CommandIcon(RunCommand command) => command switch
+    {
+        RunCommand.Pause => "pause",
+        RunCommand.Resume => "play",
+        _ => "x",
+    };
+
+    /// <summary><c>name/3</c> as it stands in the API's addresses.</summary>
+    private static string VersionAddress(string model)
+    {
+        var slash = model.LastIndexOf('/');
+        return $"{Uri.EscapeDataString(model[..slash])}/versions/{model[(slash + 1)..]}";
+    }
+
+    private async Task LoadAsync()
+    {
+        var details = await application.GetAsync(Id, Gone);
+        if (!details.IsSuccess)
+        {
+            error = details.Error;
+            return;
+        }
+
+        var histories = await application.MetricsAsync(Id, cancellation: Gone);
+        var log = await application.LogAsync(Id, limit: RunPageModel.MaximumLines, cancellation: Gone);
+        var loaded = new RunPageModel(details.Value, histories.IsSuccess ? histories.Value : new Dictionary<string, IReadOnlyList<Tracking.Metrics.MetricPoint>>(), log.IsSuccess ? log.Value : []);
+        (model, source) = (loaded, new CurveSource(key => CurveData.Of(loaded.Points(key))));
+    }
+
+    /// <summary>Follows the run to its end, and what comes after it: the exported model, and Δm once the baseline is there.</summary>
+    private async Task WatchAsync(RunPageModel shown, CancellationToken token)
+    {
+        while (!shown.Status.IsFinal() && shown == model)
+        {
+            await foreach (var update in application.WatchAsync(Id, shown.WatchAfterStep, shown.WatchAfterLine, token))
+            {
+                if (shown != model)
+                    return;
+                var change = shown.Fold(update);
+                StateHasChanged();
+                if (!change.IsEmpty)
+                    await source!.PublishAsync(change);
+            }
+
+            if (!shown.Status.IsFinal())
+                await Task.Delay(Pause, Time, token);
+        }
+
+        await RenewAsync(shown);
+        while (shown == model && shown.AwaitsMore)
+        {
+            await Task.Delay(Pause, Time, token);
+            await RenewAsync(shown);
+        }
+    }
+
+    private async Task RenewAsync(RunPageModel shown)
+    {
+        if (await application.GetAsync(shown.Details.Summary.Id, Gone) is { IsSuccess: true } details)
+            shown.Renew(details.Value);
+        StateHasChanged();
+    }
+
+    private async Task AskAsync(RunCommand command)
+    {
+        if (command == RunCommand.Cancel && await dialogs.Confirm(
+            "Training stops and can't be taken up again. What was measured stays.", "Cancel this run?", new ConfirmOptions { OkButtonText = "Cancel the run", CancelButtonText = "Keep it" }) != true)
+            return;
+        isBusy = true;
+        var asked = command switch
+        {
+            RunCommand.Pause => await application.PauseAsync(Id, Gone),
+            RunCommand.Resume => await application.ResumeAsync(Id, Gone),
+            _ => await application.CancelAsync(Id, Gone),
+        };
+        (isBusy, refusal) = (false, asked.Error);
+        if (model is { } shown)
+            await RenewAsync(shown);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mtl.Dashboard.Components;
+using Mtl.Dashboard.Models;
+using Radzen;
+
+namespace Mtl.Dashboard;
+
+/// <summary>Puts the dashboard into a web application that has the application's services.</summary>
+public static class DashboardExtensions
+{
+    public static IServiceCollection AddMtlDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddHttpContextAccessor();
+        services.AddScoped<MetricNames>();
+        services.AddScoped<PageScripts>();
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    /// <summary>
+    /// Maps the pages, their files, and the not-found page for browsers that ask for any other address. Needs <c>UseAntiforgery()</c> in the pipeline and, when run from
+    /// build output, <c>UseStaticWebAssets()</c> on the web host.
+    /// </summary>
+    public static IEndpointRouteBuilder MapMtlDashboard(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapStaticAssets();
+        endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        endpoints.MapFallback(IResult (HttpContext context) => context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound }
+            : TypedResults.NotFound());
+        return endpoints;
+    }
+}

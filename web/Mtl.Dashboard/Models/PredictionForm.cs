@@ -1,0 +1,49 @@
+using System.Globalization;
+using Mtl.Core.Signatures;
+
+namespace Mtl.Dashboard.Models;
+
+/// <summary>One input of a model as a form field; an empty text is a missing value.</summary>
+public sealed class PredictionField(ModelInput input)
+{
+    /// <summary>Most categories offered in a drop-down; a longer list becomes a text field with suggestions.</summary>
+    public const int LongestDropDown = 200;
+
+    public ModelInput Input { get; } = input;
+
+    public string Text { get; set; } = DefaultOf(input);
+
+    public bool IsNumeric => Input.Kind == InputKind.Numeric;
+
+    public bool IsDropDown => !IsNumeric && Input.Categories.Count <= LongestDropDown;
+
+    public string Hint => IsNumeric ? $"{Formats.Number(Input.Minimum)} to {Formats.Number(Input.Maximum)} in training" : $"{Formats.Count(Input.Categories.Count)} known categories";
+
+    public string? Problem => IsNumeric && Text.Trim().Length > 0 && Number is null ? $"'{Text}' is not a number; leave it empty for a missing value." : null;
+
+    /// <summary>True where the model was never trained that far out.</summary>
+    public bool IsOutside => Number is { } value && (value < Input.Minimum || value > Input.Maximum);
+
+    public double? Number => double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+
+    public string? Value => Text.Trim().Length == 0 ? null : Text;
+
+    /// <summary>The mean, whole where training values were; the most frequent category.</summary>
+    private static string DefaultOf(ModelInput input) => input.Kind switch
+    {
+        InputKind.Categorical => input.Categories.Count > 0 ? input.Categories[0] : "",
+        _ when input.IsWhole => Formats.Field(Math.Round(input.Mean)),
+        _ => input.Mean.ToString("G4", CultureInfo.InvariantCulture),
+    };
+}
+
+/// <summary>A form made from a model's signature.</summary>
+public sealed class PredictionForm(ModelSignature signature)
+{
+    public IReadOnlyList<PredictionField> Fields { get; } = [.. signature.Inputs.Select(input => new PredictionField(input))];
+
+    public bool IsValid => Fields.All(input => input.Problem is null);
+
+    /// <summary>Column → text, null for missing.</summary>
+    public IReadOnlyDictionary<string, string?> Row => Fields.ToDictionary(input => input.Input.Name, input => input.Value);
+}

@@ -1,0 +1,204 @@
+// Live curves with uPlot. Points come in small pieces by series key; a chart is redrawn at most once per animation frame.
+import uPlot from '../lib/uplot/uPlot.esm.js';
+
+const charts = new Set();
+
+/** A colour of the style sheet as the canvas takes it: light-dark() and mixtures resolved. */
+function colour(name) {
+  const probe = document.createElement('i');
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const resolved = getComputedStyle(probe).color;
+  probe.remove();
+  return resolved;
+}
+
+const significant = value => value == null ? '–' : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : String(+value.toPrecision(4));
+
+class Chart {
+  constructor(host, options) {
+    this.host = host;
+    this.options = options;
+    this.series = options.series.map(series => ({ ...series, x: [], y: [], shown: true }));
+    this.byKey = new Map(this.series.map(series => [series.key, series]));
+    this.legend = host.querySelector('[data-legend]');
+    this.plot = host.querySelector('[data-plot]');
+    this.drawLegend();
+    this.build();
+    this.resizer = new ResizeObserver(() => this.resize());
+    this.resizer.observe(this.plot);
+    charts.add(this);
+  }
+
+  build() {
+    const zoom = this.isZoomed ? { ...this.uplot.scales.x } : null;
+    this.uplot?.destroy();
+    const axis = { stroke: colour('--text-muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+    this.uplot = new uPlot({
+      width: Math.max(this.plot.clientWidth, 120),
+      height: this.options.height ?? 200,
+      legend: { show: false },
+      cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false }, sync: this.options.sync ? { key: this.options.sync } : undefined },
+      scales: { x: { time: false }, y: this.options.log ? { distr: 3 } : { range: (_, low, high) => padded(low, high) } },
+      axes: [
+        { ...axis, size: 32, space: 70, values: (_, values) => values.map(value => Number.isInteger(value) ? value.toLocaleString('en') : '') },
+        { ...axis, size: 56, space: 34, values: (_, values) => values.map(significant) },
+      ],
+      series: [{}, ...this.series.map(series => ({
+        label: series.label,
+        stroke: colour(`--curve-${series.colour % 8}`),
+        width: series.dashed ? 1.5 : 2,
+        dash: series.dashed ? [5, 4] : undefined,
+        show: series.shown,
+        spanGaps: true,
+        points: { show: (_, index) => series.x.length === 1 },
+      }))],
+      hooks: {
+        setCursor: [plot => this.showValues(plot.cursor.idx)],
+        setScale: [(plot, scale) => scale === 'x' && this.noteZoom(plot)],
+      },
+    }, this.table(), this.plot);
+    if (zoom) {
+      this.uplot.setScale('x', zoom);
+    }
+  }
+
+  /** One table over the union of all steps: what uPlot draws. */
+  table() {
+    const filled = this.series.filter(series => series.x.length > 0);
+    if (filled.length === 0) {
+      return [[], ...this.series.map(() => [])];
+    }
+    const joined = uPlot.join(filled.map(series => [series.x, series.y]));
+    const steps = joined[0];
+    return [steps, ...this.series.map(series => {
+      const at = filled.indexOf(series);
+      return at < 0 ? steps.map(() => null) : joined[at + 1];
+    })];
+  }
+
+  drawLegend() {
+    this.legend.replaceChildren(...this.series.map(series => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'legend-item';
+      button.setAttribute('aria-pressed', 'true');
+      const mark = document.createElement('span');
+      mark.className = series.dashed ? 'legend-mark is-dashed' : 'legend-mark';
+      mark.style.setProperty('--mark', `var(--curve-${series.colour % 8})`);
+      series.valueText = document.createElement('span');
+      series.valueText.className = 'legend-value';
+      button.append(mark, document.createTextNode(series.label), series.valueText);
+      button.addEventListener('click', () => {
+        series.shown = !series.shown;
+        button.setAttribute('aria-pressed', String(series.shown));
+        this.uplot.setSeries(this.series.indexOf(series) + 1, { show: series.shown });
+      });
+      return button;
+    }));
+    this.reset = document.createElement('button');
+    this.reset.type = 'button';
+    this.reset.className = 'legend-item legend-reset';
+    this.reset.textContent = 'Reset zoom';
+    this.reset.hidden = true;
+    this.reset.addEventListener('click', () => this.zoomOut());
+    this.legend.append(this.reset);
+  }
+
+  /** Values under the cursor, else the last ones. */
+  showValues(index) {
+    for (const [i, series] of this.series.entries()) {
+      const column = this.uplot?.data[i + 1] ?? [];
+      let at = index ?? column.length - 1;
+      while (at >= 0 && column[at] == null) {
+        at--;
+      }
+      series.valueText.textContent = at >= 0 ? significant(column[at]) : '';
+    }
+  }
+
+  noteZoom(plot) {
+    const steps = plot.data[0];
+    const { min, max } = plot.scales.x;
+    this.isZoomed = steps.length > 1 && min != null && (min > steps[0] || max < steps[steps.length - 1]) && !this.filling;
+    this.reset.hidden = !this.isZoomed;
+  }
+
+  zoomOut() {
+    this.isZoomed = false;
+    this.draw();
+  }
+
+  draw() {
+    this.filling = !this.isZoomed;
+    this.uplot.setData(this.table(), !this.isZoomed);
+    this.filling = false;
+    this.showValues(null);
+  }
+
+  schedule() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw();
+    });
+  }
+
+  change(rewoundTo, added) {
+    if (rewoundTo != null) {
+      for (const series of this.series) {
+        const keep = series.x.findIndex(step => step > rewoundTo);
+        if (keep >= 0) {
+          series.x.length = series.y.length = keep;
+        }
+      }
+    }
+    for (const [key, { steps, values }] of Object.entries(added)) {
+      const series = this.byKey.get(key);
+      if (series) {
+        series.x.push(...steps);
+        series.y.push(...values);
+      }
+    }
+    this.schedule();
+  }
+
+  replace(points) {
+    for (const series of this.series) {
+      series.x = [...points[series.key]?.steps ?? []];
+      series.y = [...points[series.key]?.values ?? []];
+    }
+    this.schedule();
+  }
+
+  resize() {
+    const width = this.plot.clientWidth;
+    if (width > 0 && Math.abs(width - this.uplot.width) > 1) {
+      this.uplot.setSize({ width, height: this.options.height ?? 200 });
+    }
+  }
+
+  dispose() {
+    cancelAnimationFrame(this.frame);
+    this.resizer.disconnect();
+    this.uplot.destroy();
+    charts.delete(this);
+  }
+}
+
+/** A little room above and below; a flat curve in the middle. */
+function padded(low, high) {
+  if (low == null) {
+    return [0, 1];
+  }
+  const room = high > low ? (high - low) * 0.06 : Math.abs(high) * 0.1 || 1;
+  return [low - room, high + room];
+}
+
+document.addEventListener('mtl-theme', () => charts.forEach(chart => chart.build()));
+
+/** Makes a chart in `host`, which holds elements marked data-legend and data-plot. */
+export function create(host, options, points) {
+  const chart = new Chart(host, options);
+  chart.replace(points);
+  return chart;
+}
