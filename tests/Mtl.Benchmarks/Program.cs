@@ -1,3 +1,4 @@
+using Mtl.Benchmarks.Tracking;
 using Mtl.Benchmarks.Train;
 
 // Run as "mtl bench <name>".
@@ -7,7 +8,9 @@ switch (args)
         return TrainBenchmark.Run([]);
     case ["train", .. var sizes]:
         return TrainBenchmark.Run(sizes);
+    case ["tracking"]:
+        return await TrackingBenchmark.RunAsync();
     default:
-        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...].");
+        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], tracking.");
         return 2;
 }
