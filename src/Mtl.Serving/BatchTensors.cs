@@ -26,8 +26,21 @@ internal static class BatchTensors
 
     private static Tensor Join(Tensor[] tensors) => tensors[0] switch
     {
-        Tensor<float> => Tensor.Column<float>([.. tensors.SelectMany(tensor => tensor.Values<float>())]),
-        Tensor<string> => Tensor.Column<string>([.. tensors.SelectMany(tensor => tensor.Values<string>())]),
+        Tensor<float> => Join<float>(tensors),
+        Tensor<string> => Join<string>(tensors),
         var other => throw new NotSupportedException($"Inputs of type {other.Type} are not served."),
     };
+
+    private static Tensor<T> Join<T>(Tensor[] columns)
+    {
+        var joined = new T[columns.Sum(column => column.Shape[0])];
+        var rows = 0;
+        foreach (var column in columns)
+        {
+            column.Values<T>().CopyTo(joined, rows);
+            rows += (int)column.Shape[0];
+        }
+
+        return Tensor.Column(joined);
+    }
 }

@@ -14,13 +14,15 @@ public sealed class ServedModel : IAsyncDisposable
 {
     private readonly Executable executable;
     private readonly int maximumBatchRows;
+    private readonly TimeProvider time;
     private readonly Channel<InferenceRequest> waiting = Channel.CreateUnbounded<InferenceRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task serving;
+    private volatile ServingStatistics statistics = ServingStatistics.None;
 
-    private ServedModel(Executable executable, ModelSignature signature, int maximumBatchRows)
+    private ServedModel(Executable executable, ModelSignature signature, ServingOptions options)
     {
         this.executable = executable;
-        this.maximumBatchRows = maximumBatchRows;
+        (maximumBatchRows, time) = (options.MaximumBatchRows, options.Time);
         Signature = signature;
         serving = Task.Run(ServeAsync);
     }
@@ -29,6 +31,8 @@ public sealed class ServedModel : IAsyncDisposable
 
     /// <summary>Names of all outputs, in the model's own order.</summary>
     public IEnumerable<string> Outputs => executable.Outputs.Select(output => output.Name);
+
+    public ServingStatistics Statistics => statistics;
 
     /// <summary>Loads an exported model; Invalid when it isn't one of the platform's.</summary>
     public static Result<ServedModel> Load(byte[] onnx, string name, ServingOptions options)
@@ -45,19 +49,22 @@ public sealed class ServedModel : IAsyncDisposable
 
         var signature = DefinitionJson.Read<ModelSignature>(json);
         if (signature.IsSuccess)
-            return new ServedModel(loaded.Value, signature.Value, options.MaximumBatchRows);
+            return new ServedModel(loaded.Value, signature.Value, options);
         loaded.Value.Dispose();
         return signature.Error;
     }
 
     /// <summary>Runs the model on raw columns <c>[rows, 1]</c>, one for every input; gives back <paramref name="outputs"/>.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; a request that still waits is not run.</exception>
+    /// <exception cref="ExecutionException">ONNX Runtime failed although the inputs were right.</exception>
     public async Task<Result<IReadOnlyDictionary<string, Tensor>>> InferAsync(
         IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string> outputs, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (InputRules.Broken(executable, inputs, outputs) is { } error)
             return error;
 
-        var request = new InferenceRequest(inputs, outputs, (int)inputs.Values.First().Shape[0]);
+        var request = new InferenceRequest(inputs, outputs, (int)inputs.Values.First().Shape[0], time.GetTimestamp(), cancellation);
         if (!waiting.Writer.TryWrite(request))
             return Error.Unavailable($"Model '{executable.Name}' is being unloaded.", "Try again in a moment.");
         return await request.Answer.Task.WaitAsync(cancellation);
@@ -79,22 +86,36 @@ public sealed class ServedModel : IAsyncDisposable
             var rows = 0;
             while (waiting.Reader.TryPeek(out var next) && (batch.Count == 0 || rows + next.Rows <= maximumBatchRows) && waiting.Reader.TryRead(out next))
             {
+                if (next.Cancellation.IsCancellationRequested)
+                    continue;
                 batch.Add(next);
                 rows += next.Rows;
             }
 
-            Answer(batch);
+            if (batch.Count > 0)
+                Answer(batch, rows);
             batch.Clear();
         }
     }
 
-    private void Answer(List<InferenceRequest> batch)
+    private void Answer(List<InferenceRequest> batch, int rows)
     {
+        var began = time.GetTimestamp();
         try
         {
             var joined = batch.Count == 1 ? batch[0].Inputs : BatchTensors.Join(batch);
             var outputs = batch.SelectMany(request => request.Outputs).Distinct().ToArray();
             var result = executable.Run(joined, outputs);
+            statistics = statistics with
+            {
+                Requests = statistics.Requests + batch.Count,
+                Rows = statistics.Rows + rows,
+                Runs = statistics.Runs + 1,
+                Waiting = statistics.Waiting + batch.Aggregate(TimeSpan.Zero, (sum, request) => sum + time.GetElapsedTime(request.ArrivedAt, began)),
+                Running = statistics.Running + time.GetElapsedTime(began),
+                LastRunAt = time.GetUtcNow(),
+            };
+
             var first = 0;
             foreach (var request in batch)
             {
@@ -106,6 +127,7 @@ public sealed class ServedModel : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            statistics = statistics with { Failed = statistics.Failed + batch.Count };
             foreach (var request in batch)
                 request.Answer.TrySetException(e);
         }

@@ -12,4 +12,7 @@ public sealed record ServingOptions
 
     /// <summary>Most rows that requests waiting together are joined to; a larger request runs by itself.</summary>
     public int MaximumBatchRows { get; init; } = 1024;
+
+    /// <summary>Clock of the statistics.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

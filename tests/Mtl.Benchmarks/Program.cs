@@ -1,3 +1,4 @@
+using Mtl.Benchmarks.Data;
 using Mtl.Benchmarks.Tracking;
 using Mtl.Benchmarks.Train;
 
@@ -8,9 +9,11 @@ switch (args)
         return TrainBenchmark.Run([]);
     case ["train", .. var sizes]:
         return TrainBenchmark.Run(sizes);
+    case ["data"]:
+        return DataBenchmark.Run();
     case ["tracking"]:
         return await TrackingBenchmark.RunAsync();
     default:
-        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], tracking.");
+        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], data, tracking.");
         return 2;
 }

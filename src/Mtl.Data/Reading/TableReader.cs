@@ -62,7 +62,7 @@ public static class TableReader
             };
         }
 
-        var rowCount = Fill(database, source, expressions, builders, cancellation);
+        var rowCount = Fill(database, source, expressions, builders, options, cancellation);
         if (rowCount.Error is { } error)
             return error;
         if (rowCount.Value == 0)
@@ -78,7 +78,7 @@ public static class TableReader
         {
             foreach (var i in again)
                 builders[i] = new TextBuilder(columns[i].Name);
-            var filled = Fill(database, source, [.. again.Select(i => expressions[i])], [.. again.Select(i => builders[i])], cancellation);
+            var filled = Fill(database, source, [.. again.Select(i => expressions[i])], [.. again.Select(i => builders[i])], options, cancellation);
             if (filled.Error is { } failed)
                 return failed;
         }
@@ -88,11 +88,11 @@ public static class TableReader
 
     /// <summary>Reads all rows into the builders; stops early at a value that a column of a settled type refuses.</summary>
     /// <returns>The rows read.</returns>
-    private static Result<int> Fill(DuckDatabase database, Source source, string[] expressions, ColumnBuilder[] builders, CancellationToken cancellation)
+    private static Result<int> Fill(DuckDatabase database, Source source, string[] expressions, ColumnBuilder[] builders, TableReadOptions options, CancellationToken cancellation)
     {
         var query = database.Query($"SELECT {string.Join(", ", expressions)} FROM {source.Relation}", Sql.Path(source.File.Path));
         if (query.Error is { } refused)
-            return source.Explain(refused.Message);
+            return Explain(source, refused, options);
         using var rows = query.Value;
         var rowCount = 0;
         while (true)
@@ -100,7 +100,7 @@ public static class TableReader
             cancellation.ThrowIfCancellationRequested();
             var next = rows.Next();
             if (next.Error is { } failed)
-                return source.Explain(failed.Message);
+                return Explain(source, failed, options);
             if (!next.Value)
                 return rowCount;
             for (var i = 0; i < builders.Length; i++)
@@ -110,6 +110,10 @@ public static class TableReader
                 return rowCount;
         }
     }
+
+    private static Error Explain(Source source, Error error, TableReadOptions options) => error.Message.Contains("Out of Memory", StringComparison.Ordinal)
+        ? Error.Unavailable($"Reading '{source.File.Name}' needs more than the {options.MemoryLimitMegabytes} MB of memory it may use.", "Write the file with smaller row groups or shorter lines.")
+        : source.Explain(error.Message);
 
     private static Error Refuse(ColumnBuilder builder, Rejection rejection, ColumnType expected) => rejection.IsInfinite
         ? Error.Invalid(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mtl.Data.Reading;
 using Mtl.Data.Tables;
 
@@ -151,6 +152,31 @@ public sealed class CsvReadingTests : IDisposable
 
         table["id"].ShouldBeOfType<TextColumn>().Vocabulary.Length.ShouldBe(100_000);
         table["id"].TextAt(99_999).ShouldBe("customer 99999");
+    }
+
+    [Fact]
+    public void A_large_file_is_read_fast_within_bounded_memory()
+    {
+        var path = folder.Path("large.csv");
+        using (var file = File.CreateText(path))
+        {
+            file.WriteLine("n,x,s,t");
+            for (var row = 0; row < 600_000; row++)
+                file.WriteLine($"{row},{row % 1009 / 8.0},category {row % 100},\"a, {row % 5}\"");
+        }
+
+        var bytes = new FileInfo(path).Length;
+        var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+        var clock = Stopwatch.StartNew();
+        var table = TableReader.Read(path).Value;
+        var seconds = clock.Elapsed.TotalSeconds;
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{bytes / 1e6:0.0} MB, {table.RowCount} rows: {seconds:0.00} s, {allocated / 1e6:0} MB of managed memory allocated");
+        table.RowCount.ShouldBe(600_000);
+        Numbers(table, "n")[^1].ShouldBe(599_999);
+        seconds.ShouldBeLessThan(15);
+        allocated.ShouldBeLessThan(3 * bytes);
     }
 
     [Fact]

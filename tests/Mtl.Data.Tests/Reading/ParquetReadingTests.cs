@@ -1,3 +1,4 @@
+using Mtl.Core;
 using Mtl.Data.Reading;
 using Mtl.Data.Tables;
 
@@ -60,6 +61,16 @@ public sealed class ParquetReadingTests : IDisposable
     [InlineData("SELECT 1 AS x WHERE false", "The file 'bad.parquet' holds a header of 1 columns and no rows.")]
     public void What_a_table_can_not_hold_is_refused(string select, string message) =>
         TableReader.Read(folder.WriteParquet("bad.parquet", select)).Error.ShouldNotBeNull().Message.ShouldBe(message);
+
+    [Fact]
+    public void A_file_that_needs_too_much_memory_is_refused()
+    {
+        var path = folder.WriteParquet("wide.parquet", "SELECT repeat(i::VARCHAR, 4000) AS s FROM range(2000) AS t(i)");
+
+        TableReader.Read(path, new TableReadOptions { MemoryLimitMegabytes = 1, Threads = 1 }).Error.ShouldBe(Error.Unavailable(
+            "Reading 'wide.parquet' needs more than the 1 MB of memory it may use.",
+            "Write the file with smaller row groups or shorter lines."));
+    }
 
     [Fact]
     public void A_torn_file_is_refused()

@@ -1,7 +1,0 @@
-namespace Mtl.Serving.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Builds() => true.ShouldBeTrue();
-}
