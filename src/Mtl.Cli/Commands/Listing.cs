@@ -19,7 +19,7 @@ internal static class Listing
                 return 0;
             }
 
-            var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(column => new TableColumn(column))]);
+            var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(column => new TableColumn(column).NoWrap())]);
             foreach (var item in items)
                 table.AddRow([.. row(item).Select(cell => new Text(cell))]);
             context.Console.Write(table);

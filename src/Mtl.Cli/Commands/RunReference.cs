@@ -1,16 +1,17 @@
 using Mtl.Application.Runs;
 using Mtl.Core;
 using Mtl.Tracking.Models;
+using Mtl.Tracking.Runs;
 
 namespace Mtl.Cli.Commands;
 
-/// <summary>Finds what a person means by RUN: a run's id or its beginning, or <c>latest</c>.</summary>
+/// <summary>Finds what a person means by RUN: a run's id or its beginning, or <c>latest</c>: the newest multi-task run.</summary>
 internal static class RunReference
 {
     public static async Task<RunSummary> FindAsync(ApiClient client, string reference, CancellationToken cancellation)
     {
         var runs = await client.RunsAsync(null, cancellation);
-        var found = reference == "latest" ? runs.Take(1).ToArray() : runs.Where(run => run.Id.StartsWith(reference, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var found = reference == "latest" ? runs.Where(run => run.Kind == RunKind.MultiTask).Take(1).ToArray() : runs.Where(run => run.Id.StartsWith(reference, StringComparison.OrdinalIgnoreCase)).ToArray();
         return found switch
         {
             [var one] => one,

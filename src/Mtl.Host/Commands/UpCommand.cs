@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Mtl.Cli.Commands;
+using Mtl.Storage.Folders;
+using Spectre.Console;
+
+namespace Mtl.Host.Commands;
+
+internal static class UpCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", HelpName = "N", DefaultValueFactory = _ => 5080 };
+        var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            var folder = parsed.GetValue(CommandTable.DataFolder);
+            var options = new ServerOptions(folder is null ? DataFolder.DefaultPath : Path.GetFullPath(folder, context.WorkingFolder), parsed.GetValue(port));
+            var server = await MtlServer.StartAsync(options, cancellation);
+            if (!server.IsSuccess)
+            {
+                CommandTable.PrintError(context.Console, server.Error);
+                return 1;
+            }
+
+            await using var running = server.Value;
+            context.Console.MarkupLineInterpolated($"MtlPlatform is ready at [bold]{running.Address}[/] after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. Data folder: {options.DataFolder}. Ctrl+C stops it.");
+            await running.WaitForShutdownAsync(cancellation);
+            return 0;
+        });
+        return command;
+    }
+}

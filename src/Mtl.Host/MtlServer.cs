@@ -1,0 +1,88 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Mtl.Api;
+using Mtl.Application;
+using Mtl.Core;
+using Mtl.Dashboard;
+using Mtl.Grains;
+using Mtl.Host.Silo;
+using Mtl.Storage;
+using Mtl.Storage.Folders;
+
+namespace Mtl.Host;
+
+/// <summary>One running server: grains, API and dashboard on one data folder.</summary>
+internal sealed class MtlServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly SqliteStorage storage;
+
+    private MtlServer(WebApplication app, SqliteStorage storage, Uri address) => (this.app, this.storage, Address) = (app, storage, address);
+
+    public Uri Address { get; }
+
+    /// <summary>Starts a server, or says why it can't: the data folder is in use or not writable, the port is taken.</summary>
+    public static async Task<Result<MtlServer>> StartAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        var storage = SqliteStorage.Open(options.DataFolder);
+        if (!storage.IsSuccess)
+            return storage.Error;
+
+        var app = Build(options, storage.Value);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await app.DisposeAsync();
+            storage.Value.Dispose();
+            return Error.Conflict($"Port {options.Port} on 127.0.0.1 is taken by another program.", "Stop that program, or choose another port with --port N (0 takes a free one).");
+        }
+
+        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        storage.Value.Folder.Announce(new ServerInfo(Environment.ProcessId, address.GetLeftPart(UriPartial.Authority), TimeProvider.System.GetUtcNow()));
+        return new MtlServer(app, storage.Value, address);
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Stops: running runs make a checkpoint, which the next server goes on from.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        storage.Dispose();
+    }
+
+    private static WebApplication Build(ServerOptions options, SqliteStorage storage)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(MtlServer).Assembly.GetName().Name });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.AddServerHeader = false;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSqliteStorage(storage);
+        builder.AddMtlSilo();
+        builder.Services.AddMtlGrains();
+        builder.Services.AddMtlApplication(new ApplicationOptions { DatasetsFolder = storage.Folder.DatasetsFolder });
+        builder.Services.AddMtlDashboard();
+        builder.Services.AddOpenApi();
+
+        var app = builder.Build();
+        app.UseMtlErrors();
+        app.UseAntiforgery();
+        app.MapOpenApi();
+        app.MapHealth();
+        app.MapMtlApi();
+        app.MapMtlDashboard();
+        return app;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Mtl.Host;
+
+/// <summary>What a server is started with.</summary>
+/// <param name="DataFolder">Absolute path.</param>
+/// <param name="Port">On 127.0.0.1; 0 takes a free one.</param>
+internal sealed record ServerOptions(string DataFolder, int Port);

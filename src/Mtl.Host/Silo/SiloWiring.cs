@@ -1,0 +1,56 @@
+using Mtl.Grains;
+#if ORLEANS_PACKAGES
+using Orleans.Configuration;
+using Orleans.Hosting;
+#else
+using Mtl.LocalSilo;
+#endif
+
+namespace Mtl.Host.Silo;
+
+/// <summary>Hosts the grains: in Microsoft Orleans where its packages are built in, in the local silo otherwise. The only code that knows.</summary>
+internal static class SiloWiring
+{
+#if ORLEANS_PACKAGES
+    /// <summary>
+    /// Configuration (environment variables with <c>__</c> for <c>:</c>): <c>Orleans:Clustering</c> is <c>localhost</c> (default) or <c>postgresql</c>, the latter with
+    /// <c>Orleans:ConnectionString</c>; <c>Orleans:ClusterId</c>, <c>Orleans:ServiceId</c>, <c>Orleans:SiloPort</c>, <c>Orleans:GatewayPort</c>.
+    /// </summary>
+    public static void AddMtlSilo(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection("Orleans");
+        var isCluster = settings["Clustering"] == "postgresql";
+        var siloPort = settings.GetValue("SiloPort", 11111);
+        var gatewayPort = settings.GetValue("GatewayPort", 30000);
+        builder.Host.UseOrleans(silo =>
+        {
+            if (isCluster)
+            {
+                silo.UseAdoNetClustering(options =>
+                {
+                    options.Invariant = "Npgsql";
+                    options.ConnectionString = settings["ConnectionString"];
+                });
+                silo.ConfigureEndpoints(siloPort, gatewayPort);
+            }
+            else
+            {
+                silo.UseLocalhostClustering(siloPort, gatewayPort);
+            }
+
+            silo.Configure<ClusterOptions>(options =>
+            {
+                options.ClusterId = settings["ClusterId"] ?? "mtl";
+                options.ServiceId = settings["ServiceId"] ?? "mtl";
+            });
+        });
+        builder.Services.AddSingleton(new GrainsOptions { IsOnlyProcess = !isCluster });
+    }
+#else
+    public static void AddMtlSilo(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddLocalSilo(options => options.GrainAssemblies.Add(typeof(RunGrain).Assembly));
+        builder.Services.AddSingleton(new GrainsOptions { IsOnlyProcess = true });
+    }
+#endif
+}
