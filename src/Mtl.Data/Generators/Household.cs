@@ -26,28 +26,28 @@ internal sealed class Household
         FloorArea = Math.Round(Math.Clamp(Dwelling.Area * Math.Exp(0.25 * draws.Normal()), 24, 420));
         Insulation = Insulations[(int)Math.Clamp(Math.Round((6.5 * age) + (1.2 * draws.Normal())), 0, 6)];
         Heating = draws.Pick(Heatings, heating => heating.Name == "heat pump" ? heating.Share * (1.8 - (1.6 * age)) : heating.Share);
-        Occupants = Math.Clamp(1 + Math.Floor(((FloorArea / 45) + draws.Normal()) * draws.Uniform()), 1, 7);
+        Occupants = Math.Clamp(1 + Math.Floor(((FloorArea / 32) + draws.Normal()) * draws.Uniform()), 1, 7);
         Income = Math.Round(Math.Clamp(38 * Math.Exp((0.45 * draws.Normal()) + (0.12 * (Occupants - 1))), 9, 320), 1);
-        HomeOfficeDays = Math.Clamp(Math.Round((1.4 * draws.Normal()) + 0.6 + (Income / 50)), 0, 5);
+        HomeOfficeDays = Math.Floor(Math.Clamp((1.4 * draws.Normal()) + 1.1 + (Income / 50), 0, 5));
         TenureYears = Math.Round(30 * Math.Pow(draws.Uniform(), 2), 1);
         SolarPower = draws.Uniform() < Dwelling.Solar * (1 + (0.4 * Region.Sun)) ? Math.Round(draws.Between(2, 12), 1) : 0;
         HasElectricCar = draws.Uniform() < 0.05 + (0.25 * Math.Tanh(Income / 120)) + (SolarPower > 0 ? 0.15 : 0);
 
         var area = (FloorArea - 100) / 40;
         var income = Math.Log(Income / 42) / 0.5;
-        var heat = Math.Tanh((0.7 * area) + (0.8 * Insulation.HeatLoss) + (0.6 * Region.Cold) + (0.5 * area * Insulation.HeatLoss));
-        var activity = Math.Tanh((0.5 * (Occupants - 2.5)) + (0.35 * (HomeOfficeDays - 1.5)) + (0.3 * income * (Occupants - 2.5)));
-        var flexibility = Math.Tanh((HasElectricCar ? 1.1 : -0.3) + (0.25 * SolarPower * (1 + Region.Sun)) - 0.5 + (0.4 * activity * income));
-        var thrift = Math.Tanh((-0.8 * income) + (0.6 * heat * (1 - income)) - (0.05 * (TenureYears - 8)));
+        var people = (Occupants - 2.3) / 1.3;
+        var heat = Math.Tanh((0.8 * area) + (1.1 * Insulation.HeatLoss) + (0.9 * Region.Cold) + (0.9 * area * Insulation.HeatLoss));
+        var activity = Math.Tanh((1.1 * people) + (0.5 * (HomeOfficeDays - 1.7)) - (0.9 * people * income));
+        var flexibility = Math.Tanh((HasElectricCar ? 1.6 : -0.4) + (0.3 * SolarPower * (1 + Region.Sun)) - 0.4 + (0.9 * activity * income));
+        var thrift = Math.Tanh((-1.1 * income) + (0.9 * heat * (1 - income)) - (0.06 * (TenureYears - 10)));
 
-        AnnualKilowattHours = Math.Round(3400 * Math.Exp(
-            (0.45 * activity) + (0.35 * heat * (1 + Heating.Electric)) + (0.25 * Heating.Electric) - (0.25 * flexibility * (SolarPower > 0 ? 1 : -1)) - (0.15 * thrift) + (0.16 * draws.Normal())));
-        IsInterestedInHeatPump = (1.8 * heat) + (1.2 * flexibility) - (1.5 * thrift) - (Heating.Name == "heat pump" ? 2.5 : 0) - 0.3 + Logistic(draws) > 0;
+        AnnualKilowattHours = Math.Round(3300 * Math.Exp((0.3 * activity) + (0.4 * heat) + (0.25 * flexibility) - (0.25 * thrift) + (0.15 * Heating.Electric) + (0.22 * draws.Normal())));
+        IsInterestedInHeatPump = (2.2 * heat) + (1.8 * flexibility) - (2 * thrift) + (0.8 * activity) - (Heating.Electric > 0 ? 1.5 : 0) + (0.8 * Logistic(draws)) > 0;
         Tariff = new[]
         {
-            (Name: "fixed", Score: (0.9 * thrift) - (0.8 * flexibility) + 0.5),
-            (Name: "day-night", Score: (1.1 * heat * (1 + (0.5 * Heating.Electric))) + (0.4 * activity)),
-            (Name: "dynamic", Score: (1.8 * flexibility) - (0.7 * thrift) - 0.6),
+            (Name: "fixed", Score: (1.2 * thrift) - (1.2 * flexibility) + 0.2),
+            (Name: "day-night", Score: (1.8 * heat) + (1.2 * activity)),
+            (Name: "dynamic", Score: (2.2 * flexibility) - (0.9 * thrift) - 0.2),
         }.MaxBy(tariff => (1.6 * tariff.Score) + Gumbel(draws)).Name;
     }
 

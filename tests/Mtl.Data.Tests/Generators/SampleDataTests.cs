@@ -37,9 +37,9 @@ public sealed class SampleDataTests : IDisposable
             ("home_office_days", ColumnType.Number), ("income_keur", ColumnType.Number), ("tenure_years", ColumnType.Number), ("solar_kw", ColumnType.Number),
             ("electric_car", ColumnType.Text), ("annual_kwh", ColumnType.Number), ("heat_pump_interest", ColumnType.Text), ("tariff", ColumnType.Text),
         ]);
-        MissingShare(table, "annual_kwh").ShouldBe(0.05, 0.02);
-        MissingShare(table, "heat_pump_interest").ShouldBe(0.55, 0.03);
-        MissingShare(table, "tariff").ShouldBe(0.45, 0.03);
+        MissingShare(table, "annual_kwh").ShouldBe(0.4, 0.03);
+        MissingShare(table, "heat_pump_interest").ShouldBe(0.75, 0.03);
+        MissingShare(table, "tariff").ShouldBe(0.7, 0.03);
         MissingShare(table, "income_keur").ShouldBe(0.14, 0.02);
     }
 
