@@ -26,6 +26,9 @@ internal sealed unsafe class AlignedMemory : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>Whether the memory was given back, which happens when the buffer and all bindings have let go of it.</summary>
+    public bool IsReleased { get; private set; }
+
     /// <summary>The first byte.</summary>
     /// <exception cref="ObjectDisposedException">The buffer was disposed.</exception>
     public nint Address
@@ -41,6 +44,6 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     {
         NativeMemory.AlignedFree((void*)handle);
         GC.RemoveMemoryPressure((long)Math.Max(ByteCount, Alignment));
-        return true;
+        return IsReleased = true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mtl.Graph;
 
 namespace Mtl.Runtime.Tests;
@@ -153,6 +154,27 @@ public sealed class BindingTests
         y.Span.Clear();
         binding.Run();
         y.Span.ToArray().ShouldAllBe(value => value == 42);
+    }
+
+    [Fact]
+    public void A_forgotten_binding_lets_go_of_its_memory_when_it_is_collected()
+    {
+        var memory = BindAndForget();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        memory.IsReleased.ShouldBeTrue();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static AlignedMemory BindAndForget()
+        {
+            var model = Models.Load(Models.Doubled("batch", 4));
+            AlignedBuffer<float> x = new(4), y = new(4);
+            var view = x.View(1, 4);
+            model.Bind(Named(("x", view)), Named(("y", y.View(1, 4)))).Run();
+            x.Dispose();
+            view.Memory.IsReleased.ShouldBeFalse("the binding is still there");
+            return view.Memory;
+        }
     }
 
     [Fact]
