@@ -25,7 +25,7 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
     public string? Sync { get; set; }
 
     [Parameter]
-    public int Height { get; set; } = 200;
+    public int Height { get; set; } = 220;
 
     /// <summary>Controls beside the title.</summary>
     [Parameter]
