@@ -10,8 +10,9 @@ namespace Mtl.Learning.Training;
 /// <param name="Step">Optimiser steps done.</param>
 /// <param name="Epoch">The epoch being trained, from 1.</param>
 /// <param name="Elapsed">Time spent training.</param>
+/// <param name="Threads">Threads it was trained with, and goes on with: the last bits of matrix products depend on their number.</param>
 /// <param name="Tensors">The state by name.</param>
-public sealed record Checkpoint(string Fingerprint, long Step, int Epoch, TimeSpan Elapsed, IReadOnlyDictionary<string, CheckpointTensor> Tensors)
+public sealed record Checkpoint(string Fingerprint, long Step, int Epoch, TimeSpan Elapsed, int Threads, IReadOnlyDictionary<string, CheckpointTensor> Tensors)
 {
     /// <summary>Writes the checkpoint in the safetensors layout; a torn or altered file is found out by <see cref="Read"/>.</summary>
     public void Write(Stream stream) => CheckpointFile.Write(this, stream);

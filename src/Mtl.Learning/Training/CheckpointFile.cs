@@ -9,7 +9,7 @@ namespace Mtl.Learning.Training;
 
 /// <summary>
 /// The file form of a <see cref="Checkpoint"/>: safetensors, that is 8 bytes of header length (little-endian), a JSON header with each tensor's dtype, shape and
-/// place in the data, then the data. The header's <c>__metadata__</c> holds fingerprint, step, epoch, elapsed ticks, and the SHA-256 of all else (metadata, tensor list and data).
+/// place in the data, then the data. The header's <c>__metadata__</c> holds fingerprint, step, epoch, elapsed ticks, threads, and the SHA-256 of all else (metadata, tensor list and data).
 /// Source: https://github.com/huggingface/safetensors#format.
 /// </summary>
 internal static class CheckpointFile
@@ -40,6 +40,7 @@ internal static class CheckpointFile
             ["step"] = checkpoint.Step.ToString(CultureInfo.InvariantCulture),
             ["epoch"] = checkpoint.Epoch.ToString(CultureInfo.InvariantCulture),
             ["elapsedTicks"] = checkpoint.Elapsed.Ticks.ToString(CultureInfo.InvariantCulture),
+            ["threads"] = checkpoint.Threads.ToString(CultureInfo.InvariantCulture),
         };
         var header = Header(metadata, tensors);
         metadata["sha256"] = Digest(header, checkpoint.Tensors.Values);
@@ -106,6 +107,7 @@ internal static class CheckpointFile
             long.Parse((string)metadata["step"]!, CultureInfo.InvariantCulture),
             int.Parse((string)metadata["epoch"]!, CultureInfo.InvariantCulture),
             TimeSpan.FromTicks(long.Parse((string)metadata["elapsedTicks"]!, CultureInfo.InvariantCulture)),
+            int.Parse((string)metadata["threads"]!, CultureInfo.InvariantCulture),
             tensors);
     }
 

@@ -17,10 +17,10 @@ public sealed class CheckpointTensor
     public int Length => bytes.Length / SizeOf(ElementType);
 
     /// <summary>A copy of a live tensor as it is now.</summary>
-    internal static CheckpointTensor Of(NamedTensor tensor) => new(NameOf(tensor), tensor.Bytes.ToArray());
+    internal static CheckpointTensor Of(NamedTensor tensor) => new(tensor.ElementType, tensor.Bytes.ToArray());
 
     /// <summary>Whether it can be copied back into a live tensor: same type, same length.</summary>
-    internal bool Fits(NamedTensor tensor) => ElementType == NameOf(tensor) && bytes.Length == tensor.Bytes.Length;
+    internal bool Fits(NamedTensor tensor) => ElementType == tensor.ElementType && bytes.Length == tensor.Bytes.Length;
 
     public static CheckpointTensor Of(ReadOnlySpan<float> values) => new("F32", MemoryMarshal.AsBytes(values).ToArray());
 
@@ -36,8 +36,6 @@ public sealed class CheckpointTensor
 
     /// <summary>Bytes per element; 0 for a type that checkpoints don't hold.</summary>
     internal static int SizeOf(string elementType) => elementType switch { "F32" => 4, "F64" or "I64" => 8, _ => 0 };
-
-    private static string NameOf(NamedTensor tensor) => tensor.ElementType switch { "float32" => "F32", "float64" => "F64", _ => "I64" };
 
     private static string NameOf<T>() => default(T) switch { float => "F32", double => "F64", long => "I64", _ => typeof(T).Name };
 }

@@ -28,6 +28,7 @@ internal sealed class ModelSelection : IStateful
         groups = sharedLength > 0
             ? [new Group([.. Enumerable.Range(0, taskRanges.Count)], 0..length)]
             : [.. taskRanges.Select((range, task) => new Group([task], range))];
+        Ranges = [.. groups.Select(group => group.Range)];
         this.patience = patience;
         scales = [.. constantLosses.Select(loss => Math.Max(loss, 1e-12))];
         Array.Fill(scores = new double[groups.Length], double.PositiveInfinity);
@@ -42,7 +43,7 @@ internal sealed class ModelSelection : IStateful
     public ReadOnlySpan<float> Parameters => parameters;
 
     /// <summary>Parameter ranges that are trained independently of each other.</summary>
-    public IEnumerable<Range> Ranges => groups.Select(group => group.Range);
+    public Range[] Ranges { get; }
 
     /// <summary>Whether no group can still get better.</summary>
     public bool IsOver => Enumerable.Range(0, groups.Length).All(HasStopped);

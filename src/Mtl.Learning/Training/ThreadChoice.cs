@@ -2,7 +2,7 @@ namespace Mtl.Learning.Training;
 
 /// <summary>
 /// How many threads a run should train with. A machine does most with one thread per run and as many runs as cores; a lone big run gains from two
-/// (width and batch of 256 and more). The outcome does not depend on it, only the time.
+/// (width and batch of 256 and more). Another number changes the outcome's last bits, so a run keeps its own.
 /// </summary>
 public static class ThreadChoice
 {

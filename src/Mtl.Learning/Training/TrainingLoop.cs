@@ -184,7 +184,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private Checkpoint Checkpoint()
     {
-        var checkpoint = state.Save(plan.Fingerprint, Math.Min(Epoch, plan.Definition.Training.Epochs), cadence.Elapsed);
+        var checkpoint = state.Save(plan.Fingerprint, Math.Min(Epoch, plan.Definition.Training.Epochs), cadence.Elapsed, threads);
         listener.Checkpoint(checkpoint);
         cadence.Taken(atEpochEnd: state.Step == state.EpochsDone * order.StepsPerEpoch);
         return checkpoint;

@@ -35,11 +35,11 @@ internal sealed class TrainingState
     /// <summary>Epochs trained and evaluated.</summary>
     public ref long EpochsDone => ref position[1];
 
-    public Checkpoint Save(string fingerprint, int epoch, TimeSpan elapsed)
+    public Checkpoint Save(string fingerprint, int epoch, TimeSpan elapsed, int threads)
     {
         var saved = tensors.ToDictionary(tensor => tensor.Name, CheckpointTensor.Of);
         saved[ParametersName] = CheckpointTensor.Of(parameters.All);
-        return new Checkpoint(fingerprint, Step, epoch, elapsed, saved);
+        return new Checkpoint(fingerprint, Step, epoch, elapsed, threads, saved);
     }
 
     /// <summary>Takes on a checkpoint's state whole, or says why it does not fit and changes nothing.</summary>

@@ -6,7 +6,7 @@ namespace Mtl.Learning.Tests.Training;
 
 public class CheckpointTests
 {
-    private static readonly Checkpoint Sample = new("a1b2", 1234, 7, TimeSpan.FromSeconds(12.5), new Dictionary<string, CheckpointTensor>
+    private static readonly Checkpoint Sample = new("a1b2", 1234, 7, TimeSpan.FromSeconds(12.5), 2, new Dictionary<string, CheckpointTensor>
     {
         ["parameters"] = CheckpointTensor.Of([1.5f, float.NaN, -0f]),
         ["weighting/weights"] = CheckpointTensor.Of([0.1, 0.9]),
@@ -19,7 +19,7 @@ public class CheckpointTests
     {
         var read = Read(Written()).Value;
 
-        (read.Fingerprint, read.Step, read.Epoch, read.Elapsed).ShouldBe(("a1b2", 1234, 7, TimeSpan.FromSeconds(12.5)));
+        (read.Fingerprint, read.Step, read.Epoch, read.Elapsed, read.Threads).ShouldBe(("a1b2", 1234, 7, TimeSpan.FromSeconds(12.5), 2));
         read.Tensors.Keys.ShouldBe(Sample.Tensors.Keys);
         foreach (var (name, tensor) in read.Tensors)
         {
