@@ -23,7 +23,7 @@ public class OptionFieldTests
     public void A_list_is_read_item_by_item()
     {
         new OptionField(Widths, "256, 32").Read().Value.ToJsonString().ShouldBe("[256,32]");
-        new OptionField(Widths, "256, 0").Problem.ShouldBe("Each item of widths is 1 to 1,024.");
+        new OptionField(Widths, "256, 0").Problem.ShouldBe("Each item of widths is 1 to 1024.");
     }
 
     [Fact]

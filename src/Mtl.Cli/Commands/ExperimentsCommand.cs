@@ -11,5 +11,6 @@ internal static class ExperimentsCommand
         ["Experiment", "Tasks", "Runs", "Active", "Best Δm"],
         (client, cancellation) => client.ExperimentsAsync(cancellation),
         experiment => [experiment.Name, string.Join(", ", experiment.Tasks), $"{experiment.Runs}", $"{experiment.ActiveRuns}", experiment.BestDeltaM is { } best ? $"{best:+0.00;-0.00} %" : ""],
-        "There are no experiments yet. 'mtl run examples/adult.yaml' starts one.");
+        "There are no experiments yet. 'mtl run examples/adult.yaml' starts one.",
+        wrapping: ["Experiment", "Tasks"]);
 }

@@ -3,11 +3,12 @@ using Spectre.Console;
 
 namespace Mtl.Cli.Commands;
 
-/// <summary>A command that prints one table.</summary>
+/// <summary>A command that prints one table; only the columns named as wrapping give way when it is too wide.</summary>
 internal static class Listing
 {
     public static Command Create<T>(
-        CommandContext context, string name, string description, string[] columns, Func<ApiClient, CancellationToken, Task<IReadOnlyList<T>>> load, Func<T, string[]> row, string empty)
+        CommandContext context, string name, string description, string[] columns, Func<ApiClient, CancellationToken, Task<IReadOnlyList<T>>> load, Func<T, string[]> row, string empty,
+        string[]? wrapping = null)
     {
         var command = new Command(name, description);
         command.SetAction(context, (parsed, cancellation) => context.WithServerAsync(parsed.GetValue(CommandTable.DataFolder), async client =>
@@ -19,7 +20,7 @@ internal static class Listing
                 return 0;
             }
 
-            var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(column => new TableColumn(column).NoWrap())]);
+            var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(column => wrapping?.Contains(column) == true ? new TableColumn(column) : new TableColumn(column).NoWrap())]);
             foreach (var item in items)
                 table.AddRow([.. row(item).Select(cell => new Text(cell))]);
             context.Console.Write(table);

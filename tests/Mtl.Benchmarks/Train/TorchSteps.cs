@@ -10,6 +10,9 @@ internal sealed class TorchSteps : ISteps
 {
     private static readonly string[] Interpreters = ["/usr/bin/python3", "python3"];
 
+    /// <summary>Settings that tie OpenBLAS to another processor's kernels: left in place they would make the comparison too easy.</summary>
+    private static readonly string[] Handicaps = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+
     private readonly Process process;
 
     private TorchSteps(Process process, JsonNode facts)
@@ -27,8 +30,8 @@ internal sealed class TorchSteps : ISteps
         problem = "";
         foreach (var interpreter in Interpreters)
         {
-            var start = new ProcessStartInfo(interpreter) { ArgumentList = { "-c", Script() }, RedirectStandardInput = true, RedirectStandardOutput = true };
-            start.RedirectStandardError = true;
+            var start = new ProcessStartInfo(interpreter) { ArgumentList = { "-c", Script() }, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            Array.ForEach(Handicaps, handicap => start.Environment.Remove(handicap));
             var process = Process.Start(start)!;
             process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
             if (process.StandardOutput.ReadLine() is not { } greeting)

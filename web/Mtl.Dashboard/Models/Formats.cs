@@ -5,7 +5,7 @@ namespace Mtl.Dashboard.Models;
 /// <summary>How numbers, times and sizes are written for people; always with a decimal point.</summary>
 public static class Formats
 {
-    /// <summary>Four significant digits; thousands in groups; very large and very small numbers in powers of ten; <c>–</c> for none and for NaN.</summary>
+    /// <summary>Four significant digits; groups from 10,000 on, so that years stay years; very large and very small numbers in powers of ten; <c>–</c> for none and for NaN.</summary>
     public static string Number(double? value) => value switch
     {
         null => "–",
@@ -13,7 +13,8 @@ public static class Formats
         { } number when double.IsInfinity(number) => number > 0 ? "∞" : "−∞",
         0 => "0",
         { } number when Math.Abs(number) is >= 1e9 or < 1e-4 => Minus(number.ToString("0.###e0", CultureInfo.InvariantCulture)),
-        { } number when Math.Abs(number) >= 1000 => Minus(number.ToString(Math.Round(number) == number ? "#,0" : "#,0.#", CultureInfo.InvariantCulture)),
+        { } number when Math.Abs(number) is >= 1000 and < 10_000 => Minus(number.ToString("0.#", CultureInfo.InvariantCulture)),
+        { } number when Math.Abs(number) >= 10_000 => Minus(number.ToString(Math.Round(number) == number ? "#,0" : "#,0.#", CultureInfo.InvariantCulture)),
         { } number => Minus(number.ToString(Decimals(number), CultureInfo.InvariantCulture)),
     };
 
@@ -60,6 +61,9 @@ public static class Formats
 
     /// <summary>A number as a form field holds it: shortest text that reads back as the same value.</summary>
     public static string Field(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>The end of an identifier, which is what tells neighbours apart.</summary>
+    public static string ShortId(string id) => id.Length > 10 ? "…" + id[^8..] : id;
 
     /// <summary>camelCase as words: <c>learningRate</c> is <c>Learning rate</c>.</summary>
     public static string Words(string camelCase)

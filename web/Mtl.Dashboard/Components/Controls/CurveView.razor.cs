@@ -9,6 +9,7 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
 {
     private ElementReference host;
     private IJSObjectReference? plot;
+    private bool isBehind;
 
     [Parameter, EditorRequired]
     public CurveChart Chart { get; set; } = null!;
@@ -25,7 +26,7 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
     public string? Sync { get; set; }
 
     [Parameter]
-    public int Height { get; set; } = 200;
+    public int Height { get; set; } = 220;
 
     /// <summary>Controls beside the title.</summary>
     [Parameter]
@@ -57,14 +58,25 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
             sync = Sync,
             series = Chart.Series.Select(series => new { key = series.Key, label = series.Label, colour = series.Colour, dashed = series.IsDashed }),
         };
-        plot = await scripts.ChartAsync(host, options, Chart.Series.ToDictionary(series => series.Key, series => Source.Read(series.Key)));
         Source.Changed += ChangeAsync;
+        plot = await scripts.ChartAsync(host, options, Points());
+        if (isBehind)
+            await plot.InvokeVoidAsync("replace", Points());
     }
+
+    private Dictionary<string, CurveData> Points() => Chart.Series.ToDictionary(series => series.Key, series => Source.Read(series.Key));
 
     private async Task ChangeAsync(CurveChange change)
     {
+        if (plot is null)
+        {
+            // The browser is still making the chart: it gets everything once it is there.
+            isBehind = true;
+            return;
+        }
+
         var added = Chart.Series.Where(series => change.Added.ContainsKey(series.Key)).ToDictionary(series => series.Key, series => change.Added[series.Key]);
-        if (plot is not null && (change.RewoundTo is not null || added.Count > 0))
+        if (change.RewoundTo is not null || added.Count > 0)
             await plot.InvokeVoidAsync("change", change.RewoundTo, added);
     }
 }
