@@ -1,3 +1,4 @@
+using Mtl.Core;
 using Mtl.Data.Tables;
 using Mtl.Graph;
 using Mtl.Graph.Onnx;
@@ -14,6 +15,13 @@ internal sealed record FeatureMatrix(float[] Features, long[] Categories)
     private const int ChunkRows = 8192;
     private const string FeaturesOutput = "mtl/features";
     private const string CategoriesOutput = "mtl/categories";
+
+    /// <summary>Why so many rows and features can't be held in memory; null when they can.</summary>
+    public static Error? TooLarge(long rows, FeaturePlan plan) => rows * Math.Max(plan.FeatureCount, plan.CategoryCounts.Count) <= Array.MaxLength
+        ? null
+        : Error.TooLarge(
+            $"{rows} rows of {Math.Max(plan.FeatureCount, plan.CategoryCounts.Count)} features are more than the {Array.MaxLength} numbers that training holds in memory.",
+            "Exclude columns, lower preprocessing.oneHotLimit or preprocessing.bins, or train on fewer rows.") with { Field = "preprocessing" };
 
     /// <summary>Runs the preprocessing graph over the table, a chunk of rows at a time.</summary>
     public static FeatureMatrix Compute(FeaturePlan plan, Table table)

@@ -79,9 +79,11 @@ public sealed class TrainingPlan
             Methods.Of(completed).Then(methods =>
             CheckColumns(completed, table).Then(columns =>
             Splits.Of(table, completed.Split, completed.Training.Seed).Then(split =>
-            FitTasks(completed, table, split).Map(tasks =>
+            FitTasks(completed, table, split).Then<TrainingPlan>(tasks =>
             {
                 var features = new FeaturePlan([.. columns.Select(column => InputColumns.Fit(column, split.Train, completed.Preprocessing))]);
+                if (FeatureMatrix.TooLarge(table.RowCount, features) is { } tooLarge)
+                    return tooLarge;
                 var matrix = FeatureMatrix.Compute(features, table);
                 var data = new TrainingData(
                     table.RowCount,

@@ -123,6 +123,17 @@ public class FeaturePlanTests
     }
 
     [Fact]
+    public void More_numbers_than_memory_holds_are_refused()
+    {
+        var plan = Fit(Plain, TextColumn.Of("c", Enumerable.Range(0, 60).Select(row => $"c{row}")));
+
+        FeatureMatrix.TooLarge(10_000_000, plan).ShouldBeNull();
+        FeatureMatrix.TooLarge(100_000_000, plan)!.ToString().ShouldBe(
+            "100000000 rows of 60 features are more than the 2147483591 numbers that training holds in memory. "
+            + "Exclude columns, lower preprocessing.oneHotLimit or preprocessing.bins, or train on fewer rows.");
+    }
+
+    [Fact]
     public void Columns_describe_themselves_for_forms()
     {
         var plan = Fit(Plain, new NumericColumn("x", [1, 2, float.NaN, 6]), TextColumn.Of("c", ["b", "a", "b", null]));
