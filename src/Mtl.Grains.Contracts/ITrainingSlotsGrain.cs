@@ -8,7 +8,7 @@ public interface ITrainingSlotsGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Asks for up to <paramref name="cores"/> cores; <see cref="IRunGrain.SlotGranted"/> is called with as many as there are, one at least: a run that is alone gets all it asked for,
-    /// runs that wait together get one each. Asking again keeps the place.
+    /// runs that wait together get one each. Asking again keeps the place in the queue; a run that holds cores is told so again.
     /// </summary>
     [Alias("Request")]
     Task Request(string runId, int cores);

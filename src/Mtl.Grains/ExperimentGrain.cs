@@ -30,7 +30,7 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
         if (!completed.IsSuccess)
             return completed.Error;
 
-        var stored = await experiments.GetAsync(Id);
+        var stored = await FindAsync();
         return stored.IsSuccess
             ? (await experiments.UpdateAsync(stored.Value with { Definition = completed.Value, UpdatedAt = time.GetUtcNow() })).Map(experiment => experiment.Id)
             : stored.Error;
@@ -38,7 +38,7 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
 
     public async Task<Reply<string>> Delete()
     {
-        var stored = await experiments.GetAsync(Id);
+        var stored = await FindAsync();
         if (!stored.IsSuccess)
             return stored.Error;
 
@@ -50,11 +50,13 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
 
     public async Task<Reply<string[]>> Start(string? variant)
     {
-        var stored = await experiments.GetAsync(Id);
+        var stored = await FindAsync();
         if (!stored.IsSuccess)
             return stored.Error;
 
-        var completed = variant is null ? DefinitionRules.Complete(stored.Value.Definition, catalogue) : Complete(variant);
+        var completed = DefinitionRules.Complete(stored.Value.Definition, catalogue);
+        if (variant is not null)
+            completed = completed.Then(own => Complete(variant).Then(other => VariantOf(own, other)));
         if (!completed.IsSuccess)
             return completed.Error;
 
@@ -86,6 +88,21 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
         foreach (var run in affected)
             if (Baselines.Of(run.Definition, all) is { Status: RunStatus.Completed } baseline)
                 await GrainFactory.GetGrain<IRunGrain>(run.Id).Compare(baseline.Id);
+    }
+
+    private async Task<Result<Experiment>> FindAsync() => (await experiments.GetAsync(Id)).Then<Experiment>(experiment => experiment.IsDeleted
+        ? Error.NotFound($"The experiment '{experiment.Definition.Name}' has been deleted.", "List the experiments to see which exist.")
+        : experiment);
+
+    /// <summary>The experiment's runs are compared with each other, so what they predict from which data stays the same.</summary>
+    private static Result<ExperimentDefinition> VariantOf(ExperimentDefinition own, ExperimentDefinition variant)
+    {
+        var differing = DefinitionJson.Write(own.Data) != DefinitionJson.Write(variant.Data) ? "data"
+            : DefinitionJson.Write(own.Tasks) != DefinitionJson.Write(variant.Tasks) ? "tasks"
+            : null;
+        return differing is null
+            ? variant with { Name = own.Name }
+            : Error.Invalid($"The variant's {differing} differ from those of the experiment '{own.Name}'; its runs share data and tasks.", "Make another experiment for them.", differing);
     }
 
     private Result<ExperimentDefinition> Complete(string definition) =>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Mtl.Core;
 using Mtl.Grains.Contracts;
 using Mtl.Tracking.Models;
 using Orleans;
@@ -5,7 +7,7 @@ using Orleans;
 namespace Mtl.Grains;
 
 /// <inheritdoc cref="IModelGrain"/>
-public sealed class ModelGrain(IModelStore models, TimeProvider time) : Grain, IModelGrain
+public sealed partial class ModelGrain(IModelStore models, TimeProvider time) : Grain, IModelGrain
 {
     private string Name => this.GetPrimaryKeyString();
 
@@ -16,5 +18,11 @@ public sealed class ModelGrain(IModelStore models, TimeProvider time) : Grain, I
         return added.Version;
     }
 
-    public async Task<Reply<string>> SetAlias(string alias, int? version) => (await models.SetAliasAsync(Name, alias, version)).Map(_ => alias);
+    public async Task<Reply<string>> SetAlias(string alias, int? version) => AliasName().IsMatch(alias) && alias != "latest"
+        ? (await models.SetAliasAsync(Name, alias, version)).Map(_ => alias)
+        : Error.Invalid(
+            $"'{alias}' can't be an alias; an alias has 1 to 64 letters, digits, '-', '_' and '.', begins with a letter, and is not 'latest'.", "Take a name such as 'production'.", "alias");
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
+    private static partial Regex AliasName();
 }

@@ -18,12 +18,7 @@ public sealed class PredictorGrain(IModelStore models, IArtifactStore artifacts,
 {
     private Result<ServedModel> model = Error.Unavailable("The model is not loaded.");
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        model = await LoadAsync(this.GetPrimaryKeyString(), cancellationToken);
-        if (!model.IsSuccess)
-            DeactivateOnIdle();
-    }
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => model = await LoadAsync(this.GetPrimaryKeyString(), cancellationToken);
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -31,18 +26,28 @@ public sealed class PredictorGrain(IModelStore models, IArtifactStore artifacts,
             await model.Value.DisposeAsync();
     }
 
-    public Task<Reply<string>> Signature() => Task.FromResult<Reply<string>>(model.Map(served => DefinitionJson.Write(served.Signature)));
+    public Task<Reply<string>> Signature() =>
+        Task.FromResult<Reply<string>>(model.IsSuccess ? DefinitionJson.Write(model.Value.Signature) : NotLoaded(model.Error));
 
     public async Task<Reply<InferReply>> Infer(InferRequest request, CancellationToken cancellation)
     {
         if (!model.IsSuccess)
-            return model.Error;
+            return NotLoaded(model.Error);
+        if (Malformed(request.Inputs) is { } error)
+            return error;
 
         var served = model.Value;
         var inputs = request.Inputs.ToDictionary(input => input.Name, TensorOf);
         string[] outputs = request.Outputs.Length > 0 ? request.Outputs : [.. served.Outputs];
         var result = await served.InferAsync(inputs, outputs, cancellation);
         return result.Map(tensors => new InferReply([.. outputs.Select(name => ColumnOf(name, tensors[name]))]));
+    }
+
+    /// <summary>Tells the caller, and lets the next one try anew.</summary>
+    private Error NotLoaded(Error error)
+    {
+        DeactivateOnIdle();
+        return error;
     }
 
     private async Task<Result<ServedModel>> LoadAsync(string key, CancellationToken cancellation)
@@ -64,12 +69,22 @@ public sealed class PredictorGrain(IModelStore models, IArtifactStore artifacts,
         return await Task.Run(() => ServedModel.Load(bytes.ToArray(), key, options), cancellation);
     }
 
-    private static Tensor TensorOf(NamedColumn column) => column switch
+    private static Error? Malformed(NamedColumn[] inputs)
     {
-        { Numbers: { } numbers } => Tensor.Of(numbers, numbers.Length / column.Width, column.Width),
-        { Texts: { } texts } => Tensor.Of(texts, texts.Length / column.Width, column.Width),
-        _ => throw new ArgumentException($"The column '{column.Name}' holds neither numbers nor texts."),
-    };
+        foreach (var input in inputs)
+        {
+            if (input.Width < 1 || (input.Numbers is null) == (input.Texts is null) || (input.Numbers?.Length ?? input.Texts!.Length) % input.Width != 0)
+                return Error.Invalid($"The input '{input.Name}' is no table of numbers or of texts with {input.Width} columns.", field: input.Name);
+            if (inputs.Count(other => other.Name == input.Name) > 1)
+                return Error.Invalid($"The input '{input.Name}' is given more than once.", field: input.Name);
+        }
+
+        return null;
+    }
+
+    private static Tensor TensorOf(NamedColumn column) => column.Numbers is { } numbers
+        ? Tensor.Of(numbers, numbers.Length / column.Width, column.Width)
+        : Tensor.Of(column.Texts!, column.Texts!.Length / column.Width, column.Width);
 
     private static NamedColumn ColumnOf(string name, Tensor tensor)
     {

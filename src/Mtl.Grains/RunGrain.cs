@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Mtl.Core;
@@ -6,7 +5,6 @@ using Mtl.Core.Definitions;
 using Mtl.Grains.Contracts;
 using Mtl.Grains.Training;
 using Mtl.Learning.Training;
-using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
 using Orleans;
@@ -15,16 +13,18 @@ using Orleans.Runtime;
 namespace Mtl.Grains;
 
 /// <inheritdoc cref="IRunGrain"/>
-public sealed partial class RunGrain(IRunStore runs, TrainingServices services, GrainsOptions options, ILogger<RunGrain> logger) : Grain, IRunGrain
+public sealed partial class RunGrain(IRunStore runs, TrainingServices services, GrainsOptions options, ILogger<RunGrain> logger) : Grain, IRunGrain, IDisposable
 {
-    /// <summary>How long a caller waits for training to stop; well within the response timeout.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+    /// <summary>How long a caller waits for training to stop; well within the response timeout and the lease.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     private Run? run;
     private TrainingJob? job;
     private IGrainTimer? ticking;
     private long heartbeatAt;
-    private RunCommand stopFor = RunCommand.Pause;
+
+    /// <summary>What training was stopped for; null while nobody asked.</summary>
+    private RunCommand? stopFor;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -36,7 +36,10 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
         run = stored.IsSuccess ? stored.Value : null;
     }
 
-    /// <summary>The process goes: training stops with a checkpoint and the lease ends, so that the next process can go on at once.</summary>
+    /// <summary>
+    /// The process goes: training stops with a checkpoint and the lease ends, so that the next process can go on at once. What training came to in this moment, the next comes to again.
+    /// The cores stay this run's: should it be taken up in this process after all, the slots tell it so.
+    /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (job is null)
@@ -44,8 +47,13 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
 
         job.Stop();
         var end = await job.Completion.WaitAsync(cancellationToken);
-        await (end is JobEnd.Stopped ? SaveAsync(run! with { Progress = job.Progress, Lease = null }) : FinishAsync(end));
+        var status = (end, stopFor) is (JobEnd.Stopped, { } command) ? Next(command).Value : run!.Status;
+        if (await SaveAsync(Ended(status, job.Progress)))
+            LeaveJob();
     }
+
+    /// <summary>A grain that is dropped takes its training along.</summary>
+    public void Dispose() => job?.Abandon();
 
     public async Task<Reply<RunStatus>> Queue(RunOrder order)
     {
@@ -75,7 +83,8 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
         if (!next.IsSuccess)
             return next.Error;
 
-        await SaveAsync(run! with { Status = next.Value });
+        if (!await SaveAsync(run! with { Status = next.Value }))
+            return TakenElsewhere();
         await RequestSlotAsync();
         return run!.Status;
     }
@@ -84,45 +93,38 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
     {
         if (run is null)
             return NoSuchRun();
-        if (job is null && (run.Status == RunStatus.Queued || IsOrphaned(run)))
+        if (job is not null || IsStartable)
             await RequestSlotAsync();
         return run.Status;
     }
 
     public async Task SlotGranted(int cores)
     {
-        if (run is null || job is not null || !(run.Status == RunStatus.Queued || IsOrphaned(run)))
+        if (job is not null)
+            return;
+        if (!IsStartable)
         {
             await Slots.Release(Id);
             return;
         }
 
+        var isTakenUp = run!.StartedAt is not null;
         var now = services.Time.GetUtcNow();
-        await SaveAsync(run with
+        var started = await SaveAsync(run with
         {
             Status = RunStatus.Running,
             StartedAt = run.StartedAt ?? now,
             Threads = run.Threads > 0 ? run.Threads : cores,
             Lease = NewLease(now),
         });
-        job = TrainingJob.Start(run, run.Threads, services);
+        if (!started)
+            return;
+
+        stopFor = null;
+        job = TrainingJob.Start(run, isTakenUp, run.Threads, services);
         heartbeatAt = services.Time.GetTimestamp();
         ticking = this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(options.Tick, options.Tick) { KeepAlive = true });
         LogStarted(Id, run.Threads, run.Progress.Step);
-    }
-
-    public async Task<Reply<double?>> Compare(string baselineRunId)
-    {
-        var (own, baseline) = (await ReadResultAsync(Id), await ReadResultAsync(baselineRunId));
-        if (run is null || own is null || baseline is null)
-            return Error.Conflict($"Run '{Id}' can't be compared with '{baselineRunId}': both must have completed.");
-
-        var comparison = Comparisons.Compare(baselineRunId, own, baseline);
-        var document = JsonSerializer.SerializeToUtf8Bytes(comparison, DefinitionJson.Options);
-        _ = (await services.Artifacts.WriteAsync(Id, RunFiles.Comparison, stream => stream.WriteAsync(document).AsTask())).Value;
-        if (comparison.DeltaM is { } deltaM)
-            await services.Metrics.AppendAsync(Id, [new MetricPoint("all/delta_m", run.Progress.Step, deltaM, services.Time.GetUtcNow())]);
-        return comparison.DeltaM;
     }
 
     private async Task<Reply<RunStatus>> EndAsync(RunCommand command)
@@ -132,18 +134,15 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
             return next.Error;
 
         if (job is null)
-        {
-            await EndAtAsync(next.Value, run!.Progress, "");
-            return next.Value;
-        }
+            return await EndAtAsync(next.Value, run!.Progress) ? next.Value : TakenElsewhere();
 
         stopFor = command;
         job.Stop();
         if (await Task.WhenAny(job.Completion, Task.Delay(StopPatience, services.Time)) != job.Completion)
-            return Error.Unavailable($"Run '{Id}' is still finishing a long step; it will {command.ToString().ToLowerInvariant()} then.", "Look again in a moment.");
+            return Error.Unavailable($"Run '{Id}' is still finishing a long step; '{command.ToString().ToLowerInvariant()}' takes effect after it.", "Look again in a moment.");
 
         await FinishAsync(await job.Completion);
-        return run!.Status == next.Value ? next.Value : Next(command).Error!;
+        return run!.Status == next.Value ? next.Value : Next(command).Match(_ => TakenElsewhere(), error => error);
     }
 
     private async Task TickAsync(CancellationToken cancellation)
@@ -162,6 +161,7 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
         }
     }
 
+    /// <summary>Commits how training ended. When a write fails, the next tick does all of it again.</summary>
     private async Task FinishAsync(JobEnd end)
     {
         var progress = job!.Progress;
@@ -171,37 +171,59 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
                 if (run!.Kind == RunKind.MultiTask)
                     await GrainFactory.GetGrain<IModelGrain>(ModelName.Of(run.Definition.Name))
                         .Register(new ModelRegistration(Id, model.File, model.ParityError, model.Sha256));
-                await EndAtAsync(Next(RunCommand.Complete).Value, progress, "");
+                if (!await EndAtAsync(Next(RunCommand.Complete).Value, progress))
+                    return;
                 LogCompleted(Id, progress.Step, progress.TrainingSeconds);
                 await GrainFactory.GetGrain<IExperimentGrain>(run.ExperimentId).RunCompleted(Id);
                 break;
-            case JobEnd.Failed(var error):
-                await EndAtAsync(Next(RunCommand.Fail).Value, progress, error.ToString());
-                LogFailed(Id, progress.Step, error.ToString());
+            case JobEnd.Failed(var error, var cause):
+                if (await EndAtAsync(Next(RunCommand.Fail).Value, progress, error.ToString()))
+                    LogFailed(cause, Id, progress.Step, error.ToString());
                 break;
             case JobEnd.Stopped:
-                await EndAtAsync(Next(stopFor).Value, progress, "");
+                await EndAtAsync(Next(stopFor ?? RunCommand.Pause).Value, progress);
                 break;
         }
     }
 
-    /// <summary>Commits that the run is not training any more, and gives its cores back.</summary>
-    private async Task EndAtAsync(RunStatus status, RunProgress progress, string failure)
+    /// <summary>Commits that the run is not training any more, and gives its cores back; false when it is another process' run now.</summary>
+    private async Task<bool> EndAtAsync(RunStatus status, RunProgress progress, string failure = "")
     {
-        await SaveAsync(run! with
-        {
-            Status = status, Progress = progress, Failure = failure, Lease = null, EndedAt = status.IsFinal() ? services.Time.GetUtcNow() : null,
-        });
+        if (!await SaveAsync(Ended(status, progress) with { Failure = failure }))
+            return false;
+
+        LeaveJob();
+        await Slots.Release(Id);
+        if (status is RunStatus.Completed or RunStatus.Cancelled)
+            await ClearCheckpointsAsync();
+        return true;
+    }
+
+    private Run Ended(RunStatus status, RunProgress progress) =>
+        run! with { Status = status, Progress = progress, Lease = null, EndedAt = status.IsFinal() ? services.Time.GetUtcNow() : null };
+
+    private void LeaveJob()
+    {
         ticking?.Dispose();
         ticking = null;
         job?.Dispose();
         job = null;
-        await Slots.Release(Id);
-        if (status is RunStatus.Completed or RunStatus.Cancelled)
-            await new CheckpointShelf(Id, services.Artifacts).ClearAsync();
     }
 
-    private Task RequestSlotAsync() => Slots.Request(Id, CoresWanted(run!.Definition));
+    /// <summary>Checkpoints that can't be removed only take room; the run has ended all the same.</summary>
+    private async Task ClearCheckpointsAsync()
+    {
+        try
+        {
+            await new CheckpointShelf(Id, services.Artifacts).ClearAsync();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogCheckpointsLeft(e, Id);
+        }
+    }
+
+    private Task RequestSlotAsync() => Slots.Request(Id, run!.Threads > 0 ? run.Threads : CoresWanted(run.Definition));
 
     private int CoresWanted(ExperimentDefinition definition)
     {
@@ -209,9 +231,12 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
         return ThreadChoice.For(definition.Training.Threads, widest, definition.Training.BatchSize, options.TrainingCores);
     }
 
-    private bool IsOrphaned(Run candidate) =>
-        candidate.Status == RunStatus.Running
-        && (candidate.Lease is not { } lease || lease.ExpiresAt <= services.Time.GetUtcNow() || (options.IsOnlyProcess && lease.Owner != options.SiloName));
+    /// <summary>Queued, or running by the record while nobody trains it.</summary>
+    private bool IsStartable => run is { Status: RunStatus.Queued } || (run is { Status: RunStatus.Running } && !IsLeased(run));
+
+    /// <summary>Whether a process that may be alive holds the run.</summary>
+    private bool IsLeased(Run candidate) =>
+        candidate.Lease is { } lease && lease.ExpiresAt > services.Time.GetUtcNow() && !(options.IsOnlyProcess && lease.Owner != options.SiloName);
 
     private Lease NewLease(DateTimeOffset now) => new(options.SiloName, now + options.Lease);
 
@@ -219,16 +244,27 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
 
     private Error NoSuchRun() => Error.NotFound($"Run '{Id}' does not exist.", "Look at the experiment's list of runs.");
 
-    /// <summary>Commits a new state; the old one stays in memory when the write fails.</summary>
-    private async Task SaveAsync(Run next) => run = (await runs.UpdateAsync(next)).Value;
+    private Error TakenElsewhere() => Error.Conflict($"Run '{Id}' was changed by another process.", "Look at it again and repeat the command.");
 
-    private async Task<RunResult?> ReadResultAsync(string runId)
+    /// <summary>
+    /// Commits a new state; the old one stays in memory when the write fails. False when another process has written since: the run is that one's now, and training here ends without another
+    /// write.
+    /// </summary>
+    private async Task<bool> SaveAsync(Run next)
     {
-        var opened = await services.Artifacts.OpenAsync(runId, RunFiles.Result);
-        if (!opened.IsSuccess)
-            return null;
-        await using var stream = opened.Value;
-        return await JsonSerializer.DeserializeAsync<RunResult>(stream, DefinitionJson.Options);
+        var saved = await runs.UpdateAsync(next);
+        if (saved.IsSuccess)
+        {
+            run = saved.Value;
+            return true;
+        }
+
+        LogTakenElsewhere(Id, saved.Error.ToString());
+        job?.Abandon();
+        LeaveJob();
+        run = (await runs.GetAsync(Id)).Match<Run?>(stored => stored, _ => null);
+        await Slots.Release(Id);
+        return false;
     }
 
     [LoggerMessage(LogLevel.Information, "Run {RunId} trains with {Threads} thread(s) from step {Step}.")]
@@ -238,5 +274,11 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
     private partial void LogCompleted(string runId, long step, double seconds);
 
     [LoggerMessage(LogLevel.Warning, "Run {RunId} failed at step {Step}: {Reason}")]
-    private partial void LogFailed(string runId, long step, string reason);
+    private partial void LogFailed(Exception? cause, string runId, long step, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} is another process' now; training here ends. {Reason}")]
+    private partial void LogTakenElsewhere(string runId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} has ended, but its checkpoints could not be removed.")]
+    private partial void LogCheckpointsLeft(Exception cause, string runId);
 }

@@ -1,10 +1,12 @@
 using Mtl.Grains.Contracts;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Mtl.Grains;
 
 /// <inheritdoc cref="ITrainingSlotsGrain"/>
+[PreferLocalPlacement]
 public sealed class TrainingSlotsGrain(GrainsOptions options) : Grain, ITrainingSlotsGrain
 {
     /// <summary>Runs started together should see each other in the queue before the first of them takes every core.</summary>
@@ -24,12 +26,17 @@ public sealed class TrainingSlotsGrain(GrainsOptions options) : Grain, ITraining
         return Task.CompletedTask;
     }
 
-    public Task Request(string runId, int cores)
+    public async Task Request(string runId, int cores)
     {
-        if (!running.ContainsKey(runId) && waiting.TrueForAll(place => place.RunId != runId))
+        if (running.TryGetValue(runId, out var held))
+        {
+            await GrainFactory.GetGrain<IRunGrain>(runId).SlotGranted(held);
+            return;
+        }
+
+        if (waiting.TrueForAll(place => place.RunId != runId))
             waiting.Add((runId, Math.Max(1, cores)));
         AdmitSoon();
-        return Task.CompletedTask;
     }
 
     public Task Release(string runId)

@@ -1,3 +1,4 @@
+using Mtl.Core;
 using Mtl.Learning.Training;
 using Mtl.Tracking.Artifacts;
 using Mtl.Tracking.Runs;
@@ -21,17 +22,17 @@ internal sealed class CheckpointShelf(string runId, IArtifactStore artifacts)
             await artifacts.DeleteAsync(runId, old);
     }
 
-    /// <summary>The newest checkpoint that reads whole, and what was wrong with newer ones.</summary>
+    /// <summary>The newest checkpoint that reads whole, and what was wrong with newer ones, which are removed so that they can't push good ones off the shelf.</summary>
     public async Task<(Checkpoint? Checkpoint, IReadOnlyList<string> Unreadable)> NewestAsync()
     {
         var unreadable = new List<string>();
         foreach (var path in await PathsAsync())
         {
-            await using var stream = (await artifacts.OpenAsync(runId, path)).Value;
-            var read = Checkpoint.Read(stream);
+            var read = await ReadAsync(path);
             if (read.IsSuccess)
                 return (read.Value, unreadable);
-            unreadable.Add($"{path}: {read.Error.Message}");
+            unreadable.Add($"'{path}' can't be used: {read.Error.Message}");
+            await artifacts.DeleteAsync(runId, path);
         }
 
         return (null, unreadable);
@@ -41,6 +42,15 @@ internal sealed class CheckpointShelf(string runId, IArtifactStore artifacts)
     {
         foreach (var path in await PathsAsync())
             await artifacts.DeleteAsync(runId, path);
+    }
+
+    private async Task<Result<Checkpoint>> ReadAsync(string path)
+    {
+        var opened = await artifacts.OpenAsync(runId, path);
+        if (!opened.IsSuccess)
+            return opened.Error;
+        await using var stream = opened.Value;
+        return Checkpoint.Read(stream);
     }
 
     private async Task<string[]> PathsAsync() =>

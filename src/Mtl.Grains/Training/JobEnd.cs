@@ -15,7 +15,10 @@ internal abstract record JobEnd
     /// <summary>Stopped on request; its checkpoint is among the run's artifacts.</summary>
     public sealed record Stopped : JobEnd;
 
-    public sealed record Failed(Error Error) : JobEnd;
+    /// <summary>Can't go on.</summary>
+    /// <param name="Error">For the run's owner.</param>
+    /// <param name="Cause">For the server's log; null when the error says it all.</param>
+    public sealed record Failed(Error Error, Exception? Cause = null) : JobEnd;
 }
 
 /// <summary>The exported file of a run.</summary>

@@ -15,50 +15,75 @@ namespace Mtl.Grains.Training;
 internal sealed class TrainingJob : ITrainingListener, IDisposable
 {
     private readonly Run run;
+    private readonly bool isTakenUp;
     private readonly int threads;
     private readonly TrainingServices services;
     private readonly RunJournal journal;
     private readonly CheckpointShelf checkpoints;
     private readonly CancellationTokenSource stop = new();
-    private readonly Lock positionLock = new();
+    private readonly Lock gate = new();
     private TrainingPosition position;
+    private long? resumedFrom;
+    private volatile bool isAbandoned;
 
-    private TrainingJob(Run run, int threads, TrainingServices services)
+    private TrainingJob(Run run, bool isTakenUp, int threads, TrainingServices services)
     {
         this.run = run;
+        this.isTakenUp = isTakenUp;
         this.threads = threads;
         this.services = services;
         journal = new RunJournal(run.Id, services.Metrics, services.Logs, services.Time);
         checkpoints = new CheckpointShelf(run.Id, services.Artifacts);
         var progress = run.Progress;
         position = new TrainingPosition(progress.Step, progress.TotalSteps, progress.Epoch, progress.Epochs, TimeSpan.FromSeconds(progress.TrainingSeconds));
-        Completion = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        Completion = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Ends when training has; never faults.</summary>
     public Task<JobEnd> Completion { get; }
 
-    /// <summary>The step from which an earlier process' run was taken up, once that is known.</summary>
-    public long? ResumedFrom { get; private set; }
+    /// <summary>The step from which an earlier job's run was taken up, once that is known; null for a run's first job.</summary>
+    public long? ResumedFrom
+    {
+        get
+        {
+            lock (gate)
+                return resumedFrom;
+        }
+    }
 
     public RunProgress Progress
     {
         get
         {
-            lock (positionLock)
+            lock (gate)
                 return new RunProgress(position.Step, position.TotalSteps, position.Epoch, position.Epochs, position.Elapsed.TotalSeconds);
         }
     }
 
-    public static TrainingJob Start(Run run, int threads, TrainingServices services) => new(run, threads, services);
+    /// <summary>Starts training.</summary>
+    /// <param name="run">What to train; its definition must be complete.</param>
+    /// <param name="isTakenUp">An earlier job has trained it.</param>
+    /// <param name="threads">Threads to train with.</param>
+    /// <param name="services">What to work with.</param>
+    public static TrainingJob Start(Run run, bool isTakenUp, int threads, TrainingServices services) => new(run, isTakenUp, threads, services);
 
     /// <summary>Asks training to stop after the present step.</summary>
     public void Stop() => stop.Cancel();
+
+    /// <summary>Ends training without another write: the run is another job's now, or its grain was dropped.</summary>
+    public void Abandon()
+    {
+        isAbandoned = true;
+        stop.Cancel();
+    }
 
     public void Dispose() => stop.Dispose();
 
     void ITrainingListener.Started(TrainingFacts facts)
     {
+        lock (gate)
+            position = position with { TotalSteps = facts.TotalSteps, Epochs = facts.Epochs };
         journal.Say(
             facts.StartStep,
             LogSeverity.Information,
@@ -69,7 +94,7 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
 
     void ITrainingListener.Progress(TrainingPosition now)
     {
-        lock (positionLock)
+        lock (gate)
             position = now;
         if (journal.IsDue)
             Flush();
@@ -83,19 +108,29 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
     void ITrainingListener.Checkpoint(Checkpoint checkpoint)
     {
         Flush();
-        checkpoints.SaveAsync(checkpoint).GetAwaiter().GetResult();
+        Await(checkpoints.SaveAsync(checkpoint));
     }
 
-    private void Flush() => journal.FlushAsync().GetAwaiter().GetResult();
+    /// <summary>Waits on this thread, so that training never takes one from the pool, which the grains' turns need.</summary>
+    private static void Await(Task task) => task.GetAwaiter().GetResult();
 
-    private async Task<JobEnd> RunAsync()
+    private static T Await<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    private void Flush()
+    {
+        if (isAbandoned)
+            throw new OperationCanceledException($"The job of run '{run.Id}' was abandoned.");
+        Await(journal.FlushAsync());
+    }
+
+    private JobEnd Work()
     {
         try
         {
-            var end = await TrainAsync();
+            var end = Train();
             if (end is JobEnd.Failed failed)
                 journal.Say(Progress.Step, LogSeverity.Error, failed.Error.ToString());
-            await journal.FlushAsync();
+            Flush();
             return end;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -106,13 +141,14 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new JobEnd.Failed(Error.Unavailable($"Training broke off: {e.Message}", "Checkpoints made before stay. See the server's log for the details, mend the cause and start a new run."));
+            return new JobEnd.Failed(
+                Error.Unavailable($"Training broke off: {e.Message}", "Checkpoints made before stay. See the server's log for the details, mend the cause and start a new run."), e);
         }
     }
 
-    private async Task<JobEnd> TrainAsync()
+    private JobEnd Train()
     {
-        var table = await services.Tables.ReadAsync(run.Definition.Data, stop.Token);
+        var table = Await(services.Tables.ReadAsync(run.Definition.Data, stop.Token));
         if (!table.IsSuccess)
             return new JobEnd.Failed(table.Error);
 
@@ -120,41 +156,39 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
         if (!plan.IsSuccess)
             return new JobEnd.Failed(plan.Error);
 
-        var resumeFrom = await TakeUpAsync();
+        var resumeFrom = TakeUp();
         return new Trainer(plan.Value, threads, services.Time).Run(this, resumeFrom, stop.Token) switch
         {
-            TrainingOutcome.Completed(var result) => await ExportAsync(plan.Value, result),
-            TrainingOutcome.Stopped(var checkpoint) => await KeepAsync(checkpoint),
+            TrainingOutcome.Completed(var result) => Export(plan.Value, result),
+            TrainingOutcome.Stopped => new JobEnd.Stopped(),
             TrainingOutcome.Failed(var error) => new JobEnd.Failed(error),
             var other => throw new InvalidOperationException($"Unknown outcome {other}."),
         };
     }
 
     /// <summary>Finds the checkpoint to go on from and forgets what was written after it.</summary>
-    private async Task<Checkpoint?> TakeUpAsync()
+    private Checkpoint? TakeUp()
     {
-        var (checkpoint, unreadable) = await checkpoints.NewestAsync();
+        stop.Token.ThrowIfCancellationRequested();
+        if (!isTakenUp)
+            return null;
+
+        var (checkpoint, unreadable) = Await(checkpoints.NewestAsync());
         var step = checkpoint?.Step ?? 0;
-        await journal.RewindAsync(step);
-        foreach (var reason in unreadable)
-            journal.Say(step, LogSeverity.Warning, $"A checkpoint can't be used, an older one is: {reason}");
-        if (run.Progress.Step > 0)
+        Await(journal.RewindAsync(step));
+        lock (gate)
         {
-            ResumedFrom = step;
-            journal.Say(step, LogSeverity.Information, $"Resumed from step {step:N0}.");
+            position = position with { Step = step, Epoch = checkpoint?.Epoch ?? 0, Elapsed = checkpoint?.Elapsed ?? TimeSpan.Zero };
+            resumedFrom = step;
         }
 
+        foreach (var reason in unreadable)
+            journal.Say(step, LogSeverity.Warning, reason);
+        journal.Say(step, LogSeverity.Information, $"Resumed from step {step:N0}.");
         return checkpoint;
     }
 
-    private async Task<JobEnd> KeepAsync(Checkpoint checkpoint)
-    {
-        await journal.FlushAsync();
-        await checkpoints.SaveAsync(checkpoint);
-        return new JobEnd.Stopped();
-    }
-
-    private async Task<JobEnd> ExportAsync(TrainingPlan plan, TrainingResult result)
+    private JobEnd Export(TrainingPlan plan, TrainingResult result)
     {
         var onnx = ModelExport.ToOnnx(plan, result.Parameters);
         var parity = ParityCheck.Run(plan, result.Parameters, onnx);
@@ -163,13 +197,15 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
                 $"The exported model differs from the trained one by {parity.MaximumDifference:0.#e+0} on task '{parity.Task}'; at most {ParityReport.Tolerance:0.#e+0} is allowed.",
                 "This is a fault of the platform; the run's last checkpoint stays."));
 
-        _ = (await services.Artifacts.WriteAsync(run.Id, RunFiles.Model, stream => stream.WriteAsync(onnx).AsTask())).Value;
-        var document = JsonSerializer.SerializeToUtf8Bytes(ResultOf(result), DefinitionJson.Options);
-        _ = (await services.Artifacts.WriteAsync(run.Id, RunFiles.Result, stream => stream.WriteAsync(document).AsTask())).Value;
+        Flush();
+        Write(RunFiles.Model, onnx);
+        Write(RunFiles.Result, JsonSerializer.SerializeToUtf8Bytes(ResultOf(result), DefinitionJson.Options));
         journal.Say(
             result.Steps, LogSeverity.Information, $"Exported {RunFiles.Model} ({onnx.Length / 1024.0:N0} KB); largest difference to the trained graph {parity.MaximumDifference:0.#e+0}.");
         return new JobEnd.Completed(new ExportedModel(RunFiles.Model, parity.MaximumDifference, Convert.ToHexStringLower(SHA256.HashData(onnx))));
     }
+
+    private void Write(string path, byte[] content) => _ = Await(services.Artifacts.WriteAsync(run.Id, path, stream => stream.WriteAsync(content).AsTask())).Value;
 
     private RunResult ResultOf(TrainingResult result) => new(
         [.. run.Definition.Tasks.Select(task => TaskResultOf(task, result))], result.BestEpochs.Values.Max(), result.Parameters.Length, result.Elapsed.TotalSeconds);

@@ -22,12 +22,12 @@ internal sealed class LocalGrainHost(Action<IServiceCollection> configure, Assem
     protected override async Task StartAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        configure(builder.Services);
         builder.Services.AddLocalSilo(options =>
         {
             options.GrainAssemblies.UnionWith(grainAssemblies);
             options.TrustImmutable = false;
         });
+        configure(builder.Services);
         _host = builder.Build();
         await _host.StartAsync();
     }
