@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Grains.Contracts;
@@ -13,9 +14,10 @@ public sealed class RunFailureTests
     public async Task A_loss_that_is_no_number_fails_the_run_with_step_task_and_advice_and_leaves_the_last_checkpoint()
     {
         await using var platform = await Platform.StartAsync();
-        var definition = SmallTable.Definition(platform.Table, epochs: 2000, learningRate: 0.5) with
+        var definition = SmallTable.Definition(platform.Table) with
         {
-            Optimizer = new Choice("sgd", new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["learningRate"] = 1.0 }),
+            Weighting = new Choice("ew"),
+            Optimizer = new Choice("sgd", new Dictionary<string, JsonNode?> { ["learningRate"] = 100.0 }),
             Training = new TrainingDefinition { Epochs = 100_000, BatchSize = 16, Patience = 0, CheckpointSeconds = 3600, WarmupSteps = 100_000 },
         };
         var id = await platform.StartRunAsync(definition);

@@ -64,7 +64,7 @@ public sealed class RunWatchTests
     public async Task A_watcher_who_comes_back_after_a_crash_is_told_what_is_void()
     {
         await using var platform = await Platform.StartAsync();
-        var id = await platform.StartRunAsync(SmallTable.Definition(platform.Table, epochs: 150));
+        var id = await platform.StartRunAsync(SmallTable.Definition(platform.Table, epochs: 400));
         await platform.UntilStepAsync(id, 50);
         await platform.Run(id).Pause();
         var kept = (await platform.StoredAsync(id)).Progress.Step;
