@@ -44,6 +44,17 @@ public class FormatsTests
         Formats.Ago(now.AddSeconds(-secondsAgo), now).ShouldBe(text);
     }
 
+    [Theory]
+    [InlineData(1e-8, "1e-8")]
+    [InlineData(1e-12, "1e-12")]
+    [InlineData(0.001, "0.001")]
+    [InlineData(1e20, "1e+20")]
+    public void A_field_holds_the_shortest_text_of_a_number(double value, string text)
+    {
+        Formats.Field(value).ShouldBe(text);
+        double.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(value);
+    }
+
     [Fact]
     public void Option_names_become_words() => Formats.Words("learningRate").ShouldBe("Learning rate");
 

@@ -60,7 +60,7 @@ public static class Formats
     };
 
     /// <summary>A number as a form field holds it: shortest text that reads back as the same value.</summary>
-    public static string Field(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    public static string Field(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal).Replace('E', 'e');
 
     /// <summary>The end of an identifier, which is what tells neighbours apart.</summary>
     public static string ShortId(string id) => id.Length > 10 ? "…" + id[^8..] : id;
