@@ -29,11 +29,24 @@ public class DefinitionJsonTests
     }
 
     [Theory]
-    [InlineData("""{"name": "a", "data": {}, "tasks": [], "epochs": 3}""", "epochs")]
-    [InlineData("""{"name": "a", "data": {}, "tasks": [{"name": "t", "column": "c", "kind": "ranking"}]}""", "tasks[0].kind")]
-    [InlineData("""{"name": "a", "data": {}}""", "tasks")]
-    [InlineData("""{"name": "a", "data": {}, "tasks": [], "weighting": 3}""", "A method is its key")]
-    [InlineData("not json", "experiment definition can't be read")]
-    public void What_is_wrong_is_named(string json, string named) =>
-        DefinitionJson.Read<ExperimentDefinition>(json).Error.ShouldNotBeNull().ToString().ShouldContain(named);
+    [InlineData("""{"name": "a", "data": {}, "tasks": [], "epochs": 3}""", " at 'epochs': There is no member 'epochs' here.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [{"name": "t", "column": "c", "kind": "ranking"}]}""", " at 'tasks[0].kind': 'ranking' is unknown here; there are regression, binary, multiclass.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [{"name": "t", "column": "c", "kind": 1}]}""", " at 'tasks[0].kind': A text is expected here; there are regression, binary, multiclass.")]
+    [InlineData("""{"name": "a", "data": {}}""", ": It lacks 'tasks'.")]
+    [InlineData("""{"name": "a", "data": null, "tasks": []}""", " at 'data': Null is not allowed here.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [], "training": {"epochs": 1.5}}""", " at 'training.epochs': A whole number is expected here.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [], "training": {"clipNorm": "much"}}""", " at 'training.clipNorm': A number is expected here.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [], "baselines": 1}""", " at 'baselines': true or false is expected here.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [], "description": 1}""", " at 'description': A text is expected here.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": {}}""", " at 'tasks': A list is expected here.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [], "inputs": {"exclude": 3}}""", " at 'inputs.exclude': A list is expected here.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [], "weighting": 3}""", " at 'weighting': A method is its key (\"adam\") or an object with its key and options ({\"key\": \"adam\", \"learningRate\": 0.001}).")]
+    [InlineData("""{"name": """, " at 'name': It ends before an object or a list is closed.")]
+    [InlineData("", ": It is empty.")]
+    public void What_is_wrong_is_named(string json, string reason) =>
+        DefinitionJson.Read<ExperimentDefinition>(json).Error.ShouldNotBeNull().Message.ShouldBe($"The experiment definition can't be read{reason}");
+
+    [Fact]
+    public void What_is_no_JSON_at_all_is_refused() =>
+        DefinitionJson.Read<ExperimentDefinition>("not json").Error.ShouldNotBeNull().Message.ShouldStartWith("The experiment definition can't be read: 'not json' is an invalid JSON literal.");
 }

@@ -1,9 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Mtl.Core.Catalogue;
+using Mtl.Core.Signatures;
 
 namespace Mtl.Core.Definitions;
 
@@ -24,24 +24,16 @@ public static class DefinitionJson
         {
             return JsonSerializer.Deserialize<T>(json, Options) is { } value
                 ? value
-                : Error.Invalid($"The document is null; a {Noun<T>()} is expected.");
+                : Error.Invalid($"The {Noun<T>()} is null.", "Send a document.");
         }
         catch (JsonException e)
         {
             var path = e.Path is null or "$" ? "" : e.Path.TrimStart('$', '.');
-            return Error.Invalid($"The {Noun<T>()} can't be read{(path.Length > 0 ? $" at '{path}'" : "")}: {Reason(e)}", "Correct the document and send it again.", path);
+            return Error.Invalid($"The {Noun<T>()} can't be read{(path.Length > 0 ? $" at '{path}'" : "")}: {JsonReasons.Of(e)}", "Correct the document and send it again.", path);
         }
     }
 
-    private static string Noun<T>() => typeof(T) == typeof(ExperimentDefinition) ? "experiment definition" : typeof(T).Name;
-
-    [SuppressMessage("Performance", "CA1865:Use char overload", Justification = "The text is a marker of the serializer's message, not a character.")]
-    private static string Reason(JsonException e)
-    {
-        var message = e.Message;
-        var pathMarker = message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return pathMarker < 0 ? message : message[..pathMarker];
-    }
+    private static string Noun<T>() => typeof(T) == typeof(ExperimentDefinition) ? "experiment definition" : typeof(T) == typeof(ModelSignature) ? "model signature" : "document";
 
     private static JsonSerializerOptions MakeOptions() => new()
     {
@@ -51,7 +43,7 @@ public static class DefinitionJson
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false), new ChoiceConverter() },
+        Converters = { new EnumNames(), new ChoiceConverter() },
     };
 
     private sealed class ChoiceConverter : JsonConverter<Choice>
