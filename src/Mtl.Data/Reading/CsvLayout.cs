@@ -43,11 +43,14 @@ internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Names)
         if (Array.TrueForAll(names, name => NumberText.TryParse(name, out var number) && double.IsFinite(number)))
             return Error.Invalid($"The first line of '{file.Name}' holds only numbers ({NameList.Of(names)}); it has to name the columns.", "Add a header line.");
         if (records.Count == 1 && file.IsWhole)
-            return HeaderOnly(file.Name, names.Length);
+            return text.AsSpan().Count('"') % 2 == 1 ? OpenQuotation(file.Name) : HeaderOnly(file.Name, names.Length);
         return new CsvLayout(delimiter, names);
     }
 
     internal static Error HeaderOnly(string fileName, int columns) => Error.Invalid($"The file '{fileName}' holds a header of {columns} columns and no rows.");
+
+    private static Error OpenQuotation(string fileName) => Error.Invalid(
+        $"A quotation mark in '{fileName}' is not closed.", "Write a quotation mark within a value twice, and the whole value in quotation marks.");
 
     /// <summary>
     /// Columns of the header, times the share of the records that agree with it; the earlier delimiter wins a tie. Where no record ends, a quotation mark is open, and the delimiters of the first line

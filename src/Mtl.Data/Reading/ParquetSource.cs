@@ -80,5 +80,5 @@ internal static class ParquetSource
             text);
     }
 
-    private static Error Explain(string text, SourceFile file) => Error.Invalid($"The file '{file.Name}' can't be read as Parquet: {text.Split('\n')[0]}");
+    private static Error Explain(string text, SourceFile file) => Error.Invalid($"The file '{file.Name}' can't be read as Parquet: {text.Split('\n')[0].Replace(file.Path, file.Name, StringComparison.Ordinal)}");
 }

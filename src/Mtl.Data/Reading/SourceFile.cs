@@ -14,7 +14,7 @@ internal sealed record SourceFile(string Path, string Name, bool IsParquet, Read
 {
     private const int HeadLength = 1 << 20;
 
-    private static readonly (byte[] Start, string What)[] KnownBinaries =
+    private static readonly (byte[] Start, string What)[] KnownFormats =
     [
         ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive or an Excel workbook"),
         ([0x1F, 0x8B], "a gzip archive"),
@@ -22,6 +22,9 @@ internal sealed record SourceFile(string Path, string Name, bool IsParquet, Read
         ([0xFF, 0xFE], "text in UTF-16"),
         ([0xFE, 0xFF], "text in UTF-16"),
         ([0x25, 0x50, 0x44, 0x46], "a PDF document"),
+        ([.. "<!DOCTYPE"u8], "a web page"),
+        ([.. "<!doctype"u8], "a web page"),
+        ([.. "<html"u8], "a web page"),
     ];
 
     internal static Result<SourceFile> Open(string path, TableReadOptions options)
@@ -56,7 +59,7 @@ internal sealed record SourceFile(string Path, string Name, bool IsParquet, Read
     {
         if (head.AsSpan().StartsWith("PAR1"u8))
             return new SourceFile(path, name, IsParquet: true, head, isWhole);
-        if (Array.Find(KnownBinaries, known => head.AsSpan().StartsWith(known.Start)) is { What: { } what })
+        if (Array.Find(KnownFormats, known => head.AsSpan().StartsWith(known.Start)) is { What: { } what })
             return Error.Invalid($"The file '{name}' is {what}; a CSV file in UTF-8 or a Parquet file is expected.", "Export it as CSV in UTF-8.");
         if (System.IO.Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase))
             return Error.Invalid($"The file '{name}' is not a Parquet file: it does not begin with 'PAR1'.");
