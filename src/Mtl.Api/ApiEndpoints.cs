@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Mtl.Api.Inference;
 using Mtl.Api.Native;
 using Mtl.Core;
 
@@ -9,7 +11,10 @@ namespace Mtl.Api;
 /// <summary>The platform's HTTP API.</summary>
 public static class ApiEndpoints
 {
-    /// <summary>Maps <c>/api/v1</c>.</summary>
+    /// <summary>A parameter that can't be read is answered by <see cref="ErrorHandling"/>, as any other wrong request.</summary>
+    public static IServiceCollection AddMtlApi(this IServiceCollection services) => services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+
+    /// <summary>Maps <c>/api/v1</c> and the Open Inference Protocol under <c>/v2</c>.</summary>
     public static void MapMtlApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1").DisableAntiforgery();
@@ -20,5 +25,6 @@ public static class ApiEndpoints
         api.MapModels();
         routes.Map("/api/{**path}", (string path, HttpContext context) =>
             Error.NotFound($"There is no '{context.Request.Method} /api/{path}'.", "The API's document is at /openapi/v1.json.").ToHttp(context)).ExcludeFromDescription();
+        routes.MapInference();
     }
 }

@@ -1,26 +1,48 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Mtl.Api.Inference;
 using Mtl.Core;
 
 namespace Mtl.Api;
 
-/// <summary>Turns what a request broke on into an answer in the API's form. Details go to the log, under the request's id.</summary>
-public static class ErrorHandling
+/// <summary>Turns what a request broke on into an answer in its API's form. What is the server's fault goes to the log with its details, under the request's id.</summary>
+public static partial class ErrorHandling
 {
-    public static void UseMtlErrors(this IApplicationBuilder app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments("/api"),
-        branch => branch.UseExceptionHandler(handler => handler.Run(context =>
+    private const string Broken = "The server broke on this request.";
+
+    /// <summary>Where the framework reads multipart forms; what it throws is about the form.</summary>
+    private const string FormReader = "Microsoft.AspNetCore.WebUtilities";
+
+    public static void UseMtlErrors(this IApplicationBuilder app)
+    {
+        app.UseErrors("/api", (error, context) => error?.ToHttp(context) ?? HttpResults.Json(
+            new ErrorBody("internal", Broken, "The server's log has the details under the request id.", "", context.TraceIdentifier), StatusCodes.Status500InternalServerError));
+        app.UseErrors("/v2", (error, context) => error is not null
+            ? ProtocolJson.Refusal(error)
+            : ProtocolJson.Failure($"{Broken} Its log has the details under the request id {context.TraceIdentifier}.", StatusCodes.Status500InternalServerError));
+    }
+
+    /// <summary>Answers for the requests under a path; the error is null when the fault is the server's.</summary>
+    private static void UseErrors(this IApplicationBuilder app, string path, Func<Error?, HttpContext, IResult> answer) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments(path),
+        branch => branch.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            var error = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
-            {
-                BadHttpRequestException bad => bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? Error.TooLarge(bad.Message) : Error.Invalid(bad.Message),
-                TimeoutException => Error.Unavailable("The server did not finish in time.", "Try again in a moment."),
-                _ => null,
-            };
-            return error is not null
-                ? error.ToHttp(context).ExecuteAsync(context)
-                : HttpResults.Json(new ErrorBody("internal", "The server broke on this request.", "The server's log has the details under the request id.", "", context.TraceIdentifier), StatusCodes.Status500InternalServerError)
-                    .ExecuteAsync(context);
-        })));
+            SuppressDiagnosticsCallback = broken => ErrorOf(broken.Exception) is not null,
+            ExceptionHandler = context => answer(ErrorOf(context.Features.Get<IExceptionHandlerFeature>()?.Error), context).ExecuteAsync(context),
+        }));
+
+    private static Error? ErrorOf(Exception? exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => Error.TooLarge(large.Message),
+        BadHttpRequestException bad => Error.Invalid(TypedParameter().Replace(bad.Message, "'$1'")),
+        { Source: FormReader } => Error.Invalid("The multipart request is not well formed, or it was cut off.", "Let the HTTP client write it, and send it again."),
+        TimeoutException => Error.Unavailable("The server did not finish in time.", "Try again in a moment."),
+        _ => null,
+    };
+
+    /// <summary>A parameter as the framework names it: <c>"Nullable&lt;int&gt; maximumPoints"</c>.</summary>
+    [GeneratedRegex("\"[^\" ]+ (\\w+)\"")]
+    private static partial Regex TypedParameter();
 }

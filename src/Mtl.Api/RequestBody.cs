@@ -26,7 +26,8 @@ internal static class RequestBody
         return string.IsNullOrWhiteSpace(text.Value) ? (T?)null : DefinitionJson.Read<T>(text.Value).Map<T?>(value => value);
     }
 
-    private static async Task<Result<string>> TextAsync(HttpRequest request, CancellationToken cancellation)
+    /// <summary>The body as UTF-8 text.</summary>
+    public static async Task<Result<string>> TextAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > LargestDocument)
             return TooLarge();

@@ -17,5 +17,6 @@ public static class ApplicationServices
         .AddSingleton<IRuns, RunService>()
         .AddSingleton<IModels, ModelService>()
         .AddSingleton<IPredictions, PredictionService>()
+        .AddSingleton<IInference, InferenceService>()
         .AddHostedService<SampleExperiment>();
 }

@@ -43,6 +43,8 @@ public sealed class PredictorGrain(IModelStore models, IArtifactStore artifacts,
         return result.Map(tensors => new InferReply([.. outputs.Select(name => ColumnOf(name, tensors[name]))]));
     }
 
+    public Task<Reply<PredictorStatistics>> Statistics() => Task.FromResult<Reply<PredictorStatistics>>(model.IsSuccess ? StatisticsOf(model.Value.Statistics) : NotLoaded(model.Error));
+
     /// <summary>Tells the caller, and lets the next one try anew.</summary>
     private Error NotLoaded(Error error)
     {
@@ -85,6 +87,9 @@ public sealed class PredictorGrain(IModelStore models, IArtifactStore artifacts,
     private static Tensor TensorOf(NamedColumn column) => column.Numbers is { } numbers
         ? Tensor.Of(numbers, numbers.Length / column.Width, column.Width)
         : Tensor.Of(column.Texts!, column.Texts!.Length / column.Width, column.Width);
+
+    private static PredictorStatistics StatisticsOf(ServingStatistics done) =>
+        new(done.Requests, done.Failed, done.Rows, done.Runs, done.Waiting, done.Running, done.LastRunAt);
 
     private static NamedColumn ColumnOf(string name, Tensor tensor)
     {

@@ -112,7 +112,7 @@ public sealed class ServedModel : IAsyncDisposable
                 Rows = statistics.Rows + rows,
                 Runs = statistics.Runs + 1,
                 Waiting = statistics.Waiting + batch.Aggregate(TimeSpan.Zero, (sum, request) => sum + time.GetElapsedTime(request.ArrivedAt, began)),
-                Running = statistics.Running + time.GetElapsedTime(began),
+                Running = statistics.Running + (batch.Count * time.GetElapsedTime(began)),
                 LastRunAt = time.GetUtcNow(),
             };
 

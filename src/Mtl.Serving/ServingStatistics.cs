@@ -6,7 +6,7 @@ namespace Mtl.Serving;
 /// <param name="Rows">Rows of the answered requests.</param>
 /// <param name="Runs">Runs of the model; fewer than <paramref name="Requests"/> where requests shared them.</param>
 /// <param name="Waiting">Time that answered requests waited for their run, summed over requests.</param>
-/// <param name="Running">Time that the runs took, summed over runs.</param>
+/// <param name="Running">Time that the runs of answered requests took, summed over requests.</param>
 /// <param name="LastRunAt">When the last run ended; null before the first.</param>
 public sealed record ServingStatistics(long Requests, long Failed, long Rows, long Runs, TimeSpan Waiting, TimeSpan Running, DateTimeOffset? LastRunAt)
 {
