@@ -72,7 +72,8 @@ internal sealed class MtlServer : IAsyncDisposable
         builder.Services.AddSqliteStorage(storage);
         builder.AddMtlSilo();
         builder.Services.AddMtlGrains();
-        builder.Services.AddMtlApplication(new ApplicationOptions { DatasetsFolder = storage.Folder.DatasetsFolder });
+        builder.Services.AddMtlApplication(new ApplicationOptions { DatasetsFolder = storage.Folder.DatasetsFolder, MaximumUploadBytes = options.MaximumUploadBytes });
+        builder.Services.AddMtlApi();
         builder.Services.AddMtlDashboard();
         builder.Services.AddOpenApi();
 

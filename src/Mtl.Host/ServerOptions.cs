@@ -1,6 +1,12 @@
+using Mtl.Application;
+
 namespace Mtl.Host;
 
 /// <summary>What a server is started with.</summary>
 /// <param name="DataFolder">Absolute path.</param>
 /// <param name="Port">On 127.0.0.1; 0 takes a free one.</param>
-internal sealed record ServerOptions(string DataFolder, int Port);
+internal sealed record ServerOptions(string DataFolder, int Port)
+{
+    /// <summary>Largest upload, in bytes.</summary>
+    public long MaximumUploadBytes { get; init; } = ApplicationOptions.DefaultMaximumUploadBytes;
+}

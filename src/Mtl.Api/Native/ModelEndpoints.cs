@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -35,10 +36,9 @@ internal static class ModelEndpoints
 
     private static async Task<IResult> PredictAsync(string name, string version, IPredictions predictions, HttpContext context)
     {
-        var rows = await RequestBody.ReadAsync<IReadOnlyList<IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonValue?>>>(context.Request, context.RequestAborted);
-        return rows.IsSuccess
-            ? (await predictions.PredictAsync(name, version, [.. rows.Value.Select(row => row.ToDictionary(cell => cell.Key, cell => cell.Value?.ToString()))], context.RequestAborted)).ToHttp(context)
-            : rows.Error.ToHttp(context);
+        var body = await RequestBody.ReadAsync<IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>>(context.Request, context.RequestAborted);
+        var rows = body.Then(JsonRows.ToTexts);
+        return rows.IsSuccess ? (await predictions.PredictAsync(name, version, rows.Value, context.RequestAborted)).ToHttp(context) : rows.Error.ToHttp(context);
     }
 
     private static async Task<IResult> PredictCsvAsync(string name, string version, IPredictions predictions, HttpContext context)

@@ -10,6 +10,8 @@ namespace Mtl.Application.Datasets;
 /// <inheritdoc cref="IDatasets"/>
 internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions options, TimeProvider time) : IDatasets
 {
+    private const int LongestName = 255;
+
     private readonly ProfileCache profiles = new();
 
     public Task<IReadOnlyList<Dataset>> ListAsync(CancellationToken cancellation = default) => datasets.ListAsync(cancellation);
@@ -21,9 +23,11 @@ internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions 
         var name = Path.GetFileName(fileName.Replace('\\', '/'));
         if (name.Length == 0)
             return Error.Invalid("The uploaded file has no name.", "Send its name with it (?name=table.csv).");
+        if (name.Length > LongestName || name.Any(char.IsControl))
+            return Error.Invalid($"The uploaded file's name must have 1 to {LongestName} characters and no control characters.", "Rename the file.");
 
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
-        var path = Path.Combine(options.DatasetsFolder, $"{id}{Path.GetExtension(name)}");
+        var path = Path.Combine(options.DatasetsFolder, name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? $"{id}.parquet" : $"{id}.csv");
         var written = await UploadedTable.WriteAsync(content, path, options.MaximumUploadBytes, cancellation);
         if (!written.IsSuccess)
             return written.Error;

@@ -1,0 +1,42 @@
+using System.Net;
+using Mtl.Api.Tests.Hosting;
+
+namespace Mtl.Api.Tests;
+
+[Collection(ServerCollection.Name)]
+public sealed class OpenApiTests(RunningServer server)
+{
+    private static readonly string[] Methods = ["get", "post", "put", "delete"];
+
+    [Fact]
+    public async Task The_document_names_every_route()
+    {
+        var document = await server.SendAsync("GET", "/openapi/v1.json");
+
+        document.Status.ShouldBe(HttpStatusCode.OK);
+        ((string)document.Json["openapi"]!).ShouldStartWith("3.");
+        document.Json["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject().Where(operation => Methods.Contains(operation.Key)).Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"))
+            .ShouldBe(Routes, ignoreOrder: true);
+    }
+
+    private static readonly string[] Routes =
+    [
+        "GET /api/v1/methods",
+        "GET /api/v1/datasets", "POST /api/v1/datasets", "POST /api/v1/datasets/from-path",
+        "GET /api/v1/datasets/{id}", "GET /api/v1/datasets/{id}/profile", "DELETE /api/v1/datasets/{id}",
+        "GET /api/v1/experiments", "POST /api/v1/experiments",
+        "GET /api/v1/experiments/{id}", "PUT /api/v1/experiments/{id}", "DELETE /api/v1/experiments/{id}", "POST /api/v1/experiments/{id}/runs",
+        "GET /api/v1/runs", "GET /api/v1/runs/{id}", "POST /api/v1/runs/{id}/pause", "POST /api/v1/runs/{id}/resume", "POST /api/v1/runs/{id}/cancel",
+        "GET /api/v1/runs/{id}/metrics", "GET /api/v1/runs/{id}/log", "GET /api/v1/runs/{id}/events",
+        "GET /api/v1/runs/{id}/artifacts", "GET /api/v1/runs/{id}/artifacts/{path}", "GET /api/v1/runs/{id}/model",
+        "GET /api/v1/models", "GET /api/v1/models/{name}/versions/{version}", "GET /api/v1/models/{name}/versions/{version}/signature",
+        "GET /api/v1/models/{name}/versions/{version}/file",
+        "POST /api/v1/models/{name}/versions/{version}/predict", "POST /api/v1/models/{name}/versions/{version}/predict-csv",
+        "GET /api/v1/models/{name}/aliases", "PUT /api/v1/models/{name}/aliases/{alias}", "DELETE /api/v1/models/{name}/aliases/{alias}",
+        "GET /v2", "GET /v2/health/live", "GET /v2/health/ready", "POST /v2/repository/index",
+        "GET /v2/models/{name}", "GET /v2/models/{name}/ready", "GET /v2/models/{name}/stats", "POST /v2/models/{name}/infer",
+        "GET /v2/models/{name}/versions/{version}", "GET /v2/models/{name}/versions/{version}/ready",
+        "GET /v2/models/{name}/versions/{version}/stats", "POST /v2/models/{name}/versions/{version}/infer",
+    ];
+}
