@@ -11,6 +11,9 @@ public sealed record ApplicationOptions
     /// <summary>Largest upload, in bytes.</summary>
     public long MaximumUploadBytes { get; init; } = DefaultMaximumUploadBytes;
 
+    /// <summary>Put a sample experiment into a new data folder.</summary>
+    public bool MakesSample { get; init; } = true;
+
     /// <summary>Rows predicted at once from a CSV file.</summary>
     public int PredictionChunkRows { get; init; } = 4096;
 }

@@ -28,14 +28,22 @@ internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions 
 
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         var path = Path.Combine(options.DatasetsFolder, name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? $"{id}.parquet" : $"{id}.csv");
-        var written = await UploadedTable.WriteAsync(content, path, options.MaximumUploadBytes, cancellation);
-        if (!written.IsSuccess)
-            return written.Error;
+        var isAdded = false;
+        try
+        {
+            var written = await UploadedTable.WriteAsync(content, path, options.MaximumUploadBytes, cancellation);
+            if (!written.IsSuccess)
+                return written.Error;
 
-        var added = await AddAsync(id, name, path, isOwned: true, written.Value.Bytes, written.Value.Sha256, cancellation);
-        if (!added.IsSuccess)
-            File.Delete(path);
-        return added;
+            var added = await AddAsync(id, name, path, isOwned: true, written.Value.Bytes, written.Value.Sha256, cancellation);
+            isAdded = added.IsSuccess;
+            return added;
+        }
+        finally
+        {
+            if (!isAdded)
+                File.Delete(path);
+        }
     }
 
     public async Task<Result<Dataset>> AddPathAsync(string path, CancellationToken cancellation = default)
@@ -46,7 +54,10 @@ internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions 
             return Error.NotFound($"There is no file '{path}' on the server.", "Check the path, or upload the file.");
 
         var full = Path.GetFullPath(path);
-        var sha256 = await UploadedTable.HashAsync(full, cancellation);
+        var hashed = await UploadedTable.HashAsync(full, cancellation);
+        if (!hashed.IsSuccess)
+            return hashed.Error;
+        var sha256 = hashed.Value;
         if ((await datasets.ListAsync(cancellation)).FirstOrDefault(known => known.Path == full && known.Sha256 == sha256) is { } known)
             return known;
         return await AddAsync(
@@ -81,6 +92,7 @@ internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions 
             return dataset.Error;
 
         var removed = await datasets.RemoveAsync(id, cancellation);
+        profiles.Remove(id);
         if (removed.IsSuccess && dataset.Value.IsOwned)
             File.Delete(dataset.Value.Path);
         return removed.Map(_ => id);

@@ -13,18 +13,43 @@ internal sealed class ProfileCache
     public TableProfile? Find(string id)
     {
         lock (gate)
-            return recent.FirstOrDefault(entry => entry.Id == id).Profile;
+        {
+            if (Take(id) is not { } profile)
+                return null;
+            recent.AddFirst((id, profile));
+            return profile;
+        }
     }
 
     public TableProfile Add(string id, TableProfile profile)
     {
         lock (gate)
         {
+            Take(id);
             recent.AddFirst((id, profile));
             if (recent.Count > Capacity)
                 recent.RemoveLast();
         }
 
         return profile;
+    }
+
+    public void Remove(string id)
+    {
+        lock (gate)
+            Take(id);
+    }
+
+    private TableProfile? Take(string id)
+    {
+        for (var node = recent.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Id != id)
+                continue;
+            recent.Remove(node);
+            return node.Value.Profile;
+        }
+
+        return null;
     }
 }

@@ -40,9 +40,17 @@ internal static class UploadedTable
         }
     }
 
-    public static async Task<string> HashAsync(string path, CancellationToken cancellation)
+    /// <summary>The SHA-256 of a file in hexadecimal, or why it can't be read.</summary>
+    public static async Task<Result<string>> HashAsync(string path, CancellationToken cancellation)
     {
-        await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Error.Invalid($"The file '{path}' can't be read: {e.Message}", "Give the server's user the right to read it, or upload it.", "path");
+        }
     }
 }

@@ -89,7 +89,7 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
 
     private static string[] Cells(TaskPrediction prediction)
     {
-        var value = prediction.Value.ToString("R", CultureInfo.InvariantCulture);
+        var value = ((float)prediction.Value).ToString(CultureInfo.InvariantCulture);
         return prediction.Label.Length == 0 ? [value] : [prediction.Label, value];
     }
 

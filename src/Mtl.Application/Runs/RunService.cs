@@ -8,6 +8,7 @@ using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Mtl.Application.Runs;
 
@@ -59,19 +60,48 @@ internal sealed class RunService(
     public async IAsyncEnumerable<RunUpdate> WatchAsync(
         string runId, long afterStep = 0, long afterLogSequence = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await foreach (var change in Grain(runId).Watch(afterStep, afterLogSequence, cancellation).WithCancellation(cancellation))
+        var cursor = new MetricCursor(afterStep);
+        bool? isThere;
+        do
         {
-            var progress = new RunProgress(change.Step, change.TotalSteps, change.Epoch, change.Epochs, change.TrainingSeconds);
-            yield return new RunUpdate(
-                change.Status,
-                progress,
-                RunSummaries.SecondsLeft(change.Status, progress),
-                [.. change.Points.Select(point => new MetricPoint(point.Key, point.Step, point.Value, point.Time))],
-                [.. change.Log.Select(line => new LogLine(line.Sequence, line.Step, line.Time, line.Severity, line.Message))])
+            await using var changes = Grain(runId).Watch(cursor.ReadAfter, afterLogSequence, cancellation).GetAsyncEnumerator(cancellation);
+            while ((isThere = await MoveAsync(changes)) == true)
             {
-                RewoundTo = change.RewoundTo,
-            };
+                var update = UpdateOf(changes.Current, cursor);
+                afterLogSequence = update.Log.Select(line => line.Sequence).Append(afterLogSequence).Max();
+                yield return update;
+            }
         }
+        while (isThere is null);
+    }
+
+    /// <summary>Whether there is another change; null when the run's grain has gone, so that it is to be asked anew.</summary>
+    private static async Task<bool?> MoveAsync(IAsyncEnumerator<RunEvent> changes)
+    {
+        try
+        {
+            return await changes.MoveNextAsync();
+        }
+        catch (EnumerationAbortedException)
+        {
+            return null;
+        }
+    }
+
+    private static RunUpdate UpdateOf(RunEvent change, MetricCursor cursor)
+    {
+        if (change.RewoundTo is { } step)
+            cursor.Rewind(step);
+        var progress = new RunProgress(change.Step, change.TotalSteps, change.Epoch, change.Epochs, change.TrainingSeconds);
+        return new RunUpdate(
+            change.Status,
+            progress,
+            RunSummaries.SecondsLeft(change.Status, progress),
+            cursor.Take(change.Points.Select(point => new MetricPoint(point.Key, point.Step, point.Value, point.Time))),
+            [.. change.Log.Select(line => new LogLine(line.Sequence, line.Step, line.Time, line.Severity, line.Message))])
+        {
+            RewoundTo = change.RewoundTo,
+        };
     }
 
     public async Task<Result<IReadOnlyList<ArtifactFile>>> ArtifactsAsync(string runId, CancellationToken cancellation = default)

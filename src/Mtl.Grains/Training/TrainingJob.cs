@@ -142,7 +142,7 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
 #pragma warning restore CA1031
         {
             return new JobEnd.Failed(
-                Error.Unavailable($"Training broke off: {e.Message}", "Checkpoints made before stay. See the server's log for the details, mend the cause and start a new run."), e);
+                Error.Unavailable($"Training broke off: {e.Message.TrimEnd('.')}.", "Checkpoints made before stay. See the server's log for the details, mend the cause and start a new run."), e);
         }
     }
 
