@@ -22,17 +22,15 @@ probe_flavours() {
   # shellcheck disable=SC2064
   trap "rm -rf '$folder'" EXIT
 
-  local package
-  for package in Microsoft.Orleans.Server Microsoft.ML.OnnxRuntime Microsoft.ML.OnnxRuntime.Gpu; do
-    [[ $package != *.Gpu ]] || has_gpu || continue
-    try_restore "$folder/$package" Microsoft.NET.Sdk "<ItemGroup><PackageReference Include=\"$package\" Version=\"$(wanted_version "$package")\" /></ItemGroup>" &
-  done
+  try_packages "$folder/orleans" Microsoft.Orleans.Sdk Microsoft.Orleans.Server Microsoft.Orleans.Clustering.AdoNet Microsoft.Orleans.Reminders.AdoNet Microsoft.Orleans.TestingHost &
+  try_packages "$folder/onnxruntime" Microsoft.ML.OnnxRuntime &
+  if has_gpu; then try_packages "$folder/onnxruntime-gpu" Microsoft.ML.OnnxRuntime.Gpu & fi
   try_restore "$folder/script" Microsoft.NET.Sdk.Web '<PropertyGroup><RequiresAspNetWebAssets>true</RequiresAspNetWebAssets></PropertyGroup>' &
   wait
 
-  [[ ! -f $folder/Microsoft.Orleans.Server/restored ]] || orleans=packages
-  [[ ! -f $folder/Microsoft.ML.OnnxRuntime/restored ]] || onnxruntime=packages
-  [[ ! -f $folder/Microsoft.ML.OnnxRuntime.Gpu/restored ]] || onnxruntime=gpu
+  [[ ! -f $folder/orleans/restored ]] || orleans=packages
+  [[ ! -f $folder/onnxruntime/restored ]] || onnxruntime=packages
+  [[ ! -f $folder/onnxruntime-gpu/restored ]] || onnxruntime=gpu
   [[ ! -f $folder/script/restored ]] || script=packages
   rm -rf "$folder"
   trap - EXIT
@@ -48,6 +46,15 @@ probe_flavours() {
 </Project>
 XML
   mv "$flavours_file.new" "$flavours_file"
+}
+
+# Whether all the named packages restore together, in the versions wanted here.
+try_packages() {
+  local folder=$1 package references=
+  for package in "${@:2}"; do
+    references+="<PackageReference Include=\"$package\" Version=\"$(wanted_version "$package")\" />"
+  done
+  try_restore "$folder" Microsoft.NET.Sdk "<ItemGroup>$references</ItemGroup>"
 }
 
 # A project with nothing but the package, outside the repository and its settings; leaves a file 'restored' when it restores.

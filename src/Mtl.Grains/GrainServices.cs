@@ -9,10 +9,14 @@ namespace Mtl.Grains;
 /// <summary>Registers what the grains work with.</summary>
 public static class GrainServices
 {
-    public static IServiceCollection AddMtlGrains(this IServiceCollection services) => services
-        .AddSingleton<ICatalogue>(MethodCatalogue.Standard)
-        .AddSingleton<TableSource>()
-        .AddSingleton(new ServingOptions())
-        .AddSingleton<TrainingServices>()
-        .AddHostedService<RunSupervisor>();
+    /// <param name="takesUpRuns">Whether a supervisor takes up runs that nobody attends to.</param>
+    public static IServiceCollection AddMtlGrains(this IServiceCollection services, bool takesUpRuns = true)
+    {
+        services
+            .AddSingleton<ICatalogue>(MethodCatalogue.Standard)
+            .AddSingleton<TableSource>()
+            .AddSingleton(new ServingOptions())
+            .AddSingleton<TrainingServices>();
+        return takesUpRuns ? services.AddHostedService<RunSupervisor>() : services;
+    }
 }

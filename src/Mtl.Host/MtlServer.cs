@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Mtl.Api;
@@ -34,11 +36,13 @@ internal sealed class MtlServer : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync();
             storage.Value.Dispose();
-            return Error.Conflict($"Port {options.Port} on 127.0.0.1 is taken by another program.", "Stop that program, or choose another port with --port N (0 takes a free one).");
+            return e.InnerException is AddressInUseException
+                ? Error.Conflict($"Port {options.Port} on 127.0.0.1 is taken by another program.", "Stop that program, or choose another port with --port N (0 takes a free one).")
+                : Error.Unavailable($"The server can't listen on port {options.Port} of 127.0.0.1: {e.Message}", "Choose another port with --port N (0 takes a free one).");
         }
 
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -66,12 +70,13 @@ internal sealed class MtlServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSqliteStorage(storage);
         builder.AddMtlSilo();
-        builder.Services.AddMtlGrains();
+        builder.Services.AddMtlGrains(options.TakesUpRuns);
         builder.Services.AddMtlApplication(new ApplicationOptions { DatasetsFolder = storage.Folder.DatasetsFolder, MaximumUploadBytes = options.MaximumUploadBytes });
         builder.Services.AddMtlApi();
         builder.Services.AddMtlDashboard();
@@ -79,6 +84,7 @@ internal sealed class MtlServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseMtlErrors();
+        app.UseMtlOriginRules();
         app.UseAntiforgery();
         app.MapOpenApi();
         app.MapHealth();

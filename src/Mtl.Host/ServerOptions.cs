@@ -9,4 +9,7 @@ internal sealed record ServerOptions(string DataFolder, int Port)
 {
     /// <summary>Largest upload, in bytes.</summary>
     public long MaximumUploadBytes { get; init; } = ApplicationOptions.DefaultMaximumUploadBytes;
+
+    /// <summary>Whether runs that nobody attends to are gone on with.</summary>
+    public bool TakesUpRuns { get; init; } = true;
 }

@@ -6,7 +6,7 @@ using Mtl.Benchmarks.Train;
 switch (args)
 {
     case []:
-        return TrainBenchmark.Run([]);
+        return Math.Max(TrainBenchmark.Run([]), Math.Max(DataBenchmark.Run(), await TrackingBenchmark.RunAsync()));
     case ["train", .. var sizes]:
         return TrainBenchmark.Run(sizes);
     case ["data"]:

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Mtl.Application.Datasets;
 
@@ -36,10 +35,4 @@ internal static class DatasetEndpoints
     }
 
     private sealed record PathBody(string Path);
-
-    /// <summary>The application bounds uploads itself, with its own message.</summary>
-    private sealed class UnlimitedBody : IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => null;
-    }
 }

@@ -18,7 +18,7 @@ internal static class ModelEndpoints
             (await models.SignatureAsync(name, version, context.RequestAborted)).ToHttp(context));
         group.MapGet("/{name}/versions/{version}/file", FileAsync).WithSummary("The .onnx file.");
         group.MapPost("/{name}/versions/{version}/predict", PredictAsync).WithSummary("Predicts rows given as a list of column → value.");
-        group.MapPost("/{name}/versions/{version}/predict-csv", PredictCsvAsync).WithSummary("Predicts a CSV file; gives it back with the predictions beside its columns.");
+        group.MapPost("/{name}/versions/{version}/predict-csv", PredictCsvAsync).WithMetadata(new UnlimitedBody()).WithSummary("Predicts a CSV file; gives it back with the predictions beside its columns.");
         group.MapGet("/{name}/aliases", async (string name, IModels models, HttpContext context) => HttpResults.Json(await models.AliasesAsync(name, context.RequestAborted)));
         group.MapPut("/{name}/aliases/{alias}", async (string name, string alias, int version, IModels models, HttpContext context) =>
             (await models.SetAliasAsync(name, alias, version, context.RequestAborted)).Map(_ => new { name, alias, version }).ToHttp(context));

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Mtl.Application.Models;
 using Mtl.Application.Runs;
 using Mtl.Core.Definitions;
@@ -31,17 +32,33 @@ internal static class RunEndpoints
         group.MapGet("/{id}/model", async (string id, IModels models, HttpContext context) => (await models.OfRunAsync(id, context.RequestAborted)).ToHttp(context));
     }
 
-    private static async Task<IResult> EventsAsync(string id, long? afterStep, long? afterLog, IRuns runs, HttpContext context)
+    private static async Task<IResult> EventsAsync(string id, long? afterStep, long? afterLog, IRuns runs, IHostApplicationLifetime lifetime, HttpContext context)
     {
         var run = await runs.GetAsync(id, context.RequestAborted);
         return run.IsSuccess
-            ? TypedResults.ServerSentEvents(ItemsAsync(runs.WatchAsync(id, afterStep ?? 0, afterLog ?? 0, context.RequestAborted), context.RequestAborted))
+            ? TypedResults.ServerSentEvents(ItemsAsync(token => runs.WatchAsync(id, afterStep ?? 0, afterLog ?? 0, token), lifetime.ApplicationStopping, context.RequestAborted))
             : run.Error.ToHttp(context);
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> ItemsAsync(IAsyncEnumerable<RunUpdate> updates, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Ends without an error when the client goes or the server stops, so that an open page does not hold up the server's end.</summary>
+    private static async IAsyncEnumerable<SseItem<string>> ItemsAsync(
+        Func<CancellationToken, IAsyncEnumerable<RunUpdate>> watch, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var update in updates.WithCancellation(cancellation))
-            yield return new SseItem<string>(JsonSerializer.Serialize(update, DefinitionJson.Options), "update");
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
+        await using var updates = watch(either.Token).GetAsyncEnumerator(either.Token);
+        while (await MoveNextAsync(updates, either.Token))
+            yield return new SseItem<string>(JsonSerializer.Serialize(updates.Current, DefinitionJson.Options), "update");
+    }
+
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<RunUpdate> updates, CancellationToken cancellation)
+    {
+        try
+        {
+            return await updates.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

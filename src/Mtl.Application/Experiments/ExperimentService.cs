@@ -1,6 +1,5 @@
 using Mtl.Application.Runs;
 using Mtl.Core;
-using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Grains.Contracts;
 using Mtl.Tracking.Experiments;
@@ -12,7 +11,7 @@ namespace Mtl.Application.Experiments;
 
 /// <inheritdoc cref="IExperiments"/>
 internal sealed class ExperimentService(
-    IExperimentStore experiments, IRunStore runs, IMetricStore metrics, RunSummaries summaries, IGrainFactory grains, ICatalogue catalogue, TimeProvider time) : IExperiments
+    IExperimentStore experiments, IRunStore runs, IMetricStore metrics, RunSummaries summaries, IGrainFactory grains, TimeProvider time) : IExperiments
 {
     public async Task<IReadOnlyList<ExperimentSummary>> ListAsync(CancellationToken cancellation = default)
     {
@@ -34,8 +33,6 @@ internal sealed class ExperimentService(
         var stored = await experiments.GetByNameAsync(name, cancellation);
         return stored.IsSuccess ? await DetailsAsync(stored.Value, cancellation) : stored.Error;
     }
-
-    public Result<ExperimentDefinition> Check(ExperimentDefinition definition) => DefinitionRules.Complete(definition, catalogue);
 
     public async Task<Result<string>> CreateAsync(ExperimentDefinition definition, CancellationToken cancellation = default) =>
         (await Grain(Guid.CreateVersion7(time.GetUtcNow()).ToString("N")).Create(DefinitionJson.Write(definition))).ToResult();

@@ -14,9 +14,6 @@ public interface IExperiments
     /// <summary>The live experiment of that name.</summary>
     Task<Result<ExperimentDetails>> GetByNameAsync(string name, CancellationToken cancellation = default);
 
-    /// <summary>Checks a definition without the data: methods, options, bounds, names. Gives it back with every option filled in.</summary>
-    Result<ExperimentDefinition> Check(ExperimentDefinition definition);
-
     /// <summary>Checks and stores a new experiment; gives back its id.</summary>
     Task<Result<string>> CreateAsync(ExperimentDefinition definition, CancellationToken cancellation = default);
 

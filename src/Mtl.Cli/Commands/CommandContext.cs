@@ -7,9 +7,9 @@ namespace Mtl.Cli.Commands;
 public sealed record CommandContext(IServerAccess Servers, IAnsiConsole Console, string WorkingFolder)
 {
     /// <summary>Runs <paramref name="body"/> against the server of the data folder.</summary>
-    public async Task<int> WithServerAsync(string? dataFolder, Func<ApiClient, Task<int>> body, CancellationToken cancellation)
+    public async Task<int> WithServerAsync(string? dataFolder, Func<ApiClient, Task<int>> body, CancellationToken cancellation, ServerNeed need = ServerNeed.Look)
     {
-        await using var server = await Servers.ConnectAsync(dataFolder, cancellation);
+        await using var server = await Servers.ConnectAsync(dataFolder is null ? null : Path.GetFullPath(dataFolder, WorkingFolder), need, cancellation);
         using var client = new ApiClient(server.Address);
         return await body(client);
     }

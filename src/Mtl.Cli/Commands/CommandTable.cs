@@ -39,6 +39,11 @@ public static class CommandTable
             PrintError(context.Console, Error.Unavailable($"The server can't be reached: {e.Message}"));
             return 1;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            PrintError(context.Console, Error.Unavailable(e.Message));
+            return 1;
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return 130;

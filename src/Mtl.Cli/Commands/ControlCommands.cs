@@ -5,11 +5,11 @@ namespace Mtl.Cli.Commands;
 
 internal static class ControlCommands
 {
-    private static readonly (string Name, string Description)[] Rows =
+    private static readonly (string Name, ServerNeed Need, string Description)[] Rows =
     [
-        ("pause", "Stops a run after its present step, with a checkpoint."),
-        ("resume", "Lets a paused run go on."),
-        ("cancel", "Ends a run."),
+        ("pause", ServerNeed.Look, "Stops a run after its present step, with a checkpoint."),
+        ("resume", ServerNeed.Running, "Lets a paused run go on."),
+        ("cancel", ServerNeed.Look, "Ends a run."),
     ];
 
     public static IEnumerable<Command> Create(CommandContext context) => Rows.Select(row =>
@@ -22,7 +22,7 @@ internal static class ControlCommands
             await client.CommandAsync(found.Id, row.Name, cancellation);
             context.Console.MarkupLineInterpolated($"{row.Name}: {found.Id} ({found.ExperimentName} {found.Name})");
             return 0;
-        }, cancellation));
+        }, cancellation, row.Need));
         return command;
     });
 }

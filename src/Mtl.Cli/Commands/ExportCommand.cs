@@ -14,8 +14,7 @@ internal static class ExportCommand
         {
             var model = await RunReference.FindModelAsync(client, parsed.GetValue(run)!, cancellation);
             var path = Path.GetFullPath(parsed.GetValue(output)!, context.WorkingFolder);
-            await using (var file = File.Create(path))
-                await client.DownloadModelAsync(model, file, cancellation);
+            await OutputFile.WriteAsync(path, file => client.DownloadModelAsync(model, file, cancellation));
             context.Console.MarkupLineInterpolated($"Wrote {path} ({model.Name} version {model.Version}; largest difference to the trained graph {model.ParityError:0.#e+0}).");
             return 0;
         }, cancellation));

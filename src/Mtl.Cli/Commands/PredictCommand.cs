@@ -19,8 +19,14 @@ internal static class PredictCommand
 
             var model = await RunReference.FindModelAsync(client, parsed.GetValue(run)!, cancellation);
             await using var csv = File.OpenRead(path);
-            await using var target = parsed.GetValue(output) is { } file ? File.Create(Path.GetFullPath(file, context.WorkingFolder)) : Console.OpenStandardOutput();
-            await client.PredictCsvAsync(model, csv, target, cancellation);
+            if (parsed.GetValue(output) is { } file)
+            {
+                await OutputFile.WriteAsync(Path.GetFullPath(file, context.WorkingFolder), target => client.PredictCsvAsync(model, csv, target, cancellation));
+                return 0;
+            }
+
+            await using var standardOutput = Console.OpenStandardOutput();
+            await client.PredictCsvAsync(model, csv, standardOutput, cancellation);
             return 0;
         }, cancellation));
         return command;

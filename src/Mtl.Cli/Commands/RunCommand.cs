@@ -31,7 +31,7 @@ internal static class RunCommand
                 foreach (var run in runs)
                     context.Console.WriteLine(run);
                 return 0;
-            }, cancellation);
+            }, cancellation, parsed.GetValue(detach) ? ServerNeed.Running : ServerNeed.Training);
         });
         return command;
     }

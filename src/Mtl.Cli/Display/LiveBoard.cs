@@ -11,13 +11,6 @@ internal static class LiveBoard
 {
     private const int BarWidth = 24;
 
-    private static readonly Dictionary<TaskKind, string> Shown = new()
-    {
-        [TaskKind.Regression] = "r2",
-        [TaskKind.Binary] = "roc_auc",
-        [TaskKind.Multiclass] = "accuracy",
-    };
-
     public static Task FollowAsync(IAnsiConsole console, ApiClient client, IReadOnlyList<RunBoard> boards, CancellationToken cancellation) =>
         console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             ? console.Live(Draw(boards)).AutoClear(false).StartAsync(live => WatchAllAsync(client, boards, _ => live.UpdateTarget(Draw(boards)), cancellation))
@@ -45,7 +38,7 @@ internal static class LiveBoard
             .AddColumn("Val metric").AddColumn(new TableColumn("Weight").RightAligned());
         foreach (var task in board.Tasks)
         {
-            var metric = Shown[task.Kind];
+            var metric = PrimaryMetric.Of(task.Kind);
             table.AddRow(
                 new Text(task.Name),
                 Number(board.Latest($"{task.Name}/train_loss")),
@@ -83,7 +76,7 @@ internal static class LiveBoard
             if (printed.TryGetValue(board.Id, out var before) && before == now)
                 return;
             printed[board.Id] = now;
-            var tasks = board.Tasks.Select(task => (task.Name, Metric: Shown[task.Kind], Value: board.Latest($"{task.Name}/val_{Shown[task.Kind]}")))
+            var tasks = board.Tasks.Select(task => (task.Name, Metric: PrimaryMetric.Of(task.Kind), Value: board.Latest($"{task.Name}/val_{PrimaryMetric.Of(task.Kind)}")))
                 .Where(task => task.Value is not null).Select(task => $"{task.Name} {task.Metric} {Format(task.Value!.Value)}");
             console.WriteLine($"{board.Name}: {board.Status.ToString().ToLowerInvariant()}, epoch {board.Progress.Epoch}/{board.Progress.Epochs}  {string.Join("  ", tasks)}");
         }

@@ -13,9 +13,16 @@ namespace Mtl.Core.Definitions;
 /// </summary>
 public static class DefinitionJson
 {
-    public static JsonSerializerOptions Options { get; } = MakeOptions();
+    public static JsonSerializerOptions Options { get; } = MakeOptions(JsonUnmappedMemberHandling.Disallow);
+
+    /// <summary>For documents that the platform itself has written, perhaps in another version: members it does not know are passed over.</summary>
+    private static JsonSerializerOptions Stored { get; } = MakeOptions(JsonUnmappedMemberHandling.Skip);
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>Reads a document that the platform has stored.</summary>
+    /// <exception cref="JsonException">It is damaged.</exception>
+    public static T ReadStored<T>(string json) => JsonSerializer.Deserialize<T>(json, Stored) ?? throw new JsonException("The stored document is null.");
 
     /// <summary>Reads a document, or says where it is wrong.</summary>
     public static Result<T> Read<T>(string json)
@@ -35,10 +42,10 @@ public static class DefinitionJson
 
     private static string Noun<T>() => typeof(T) == typeof(ExperimentDefinition) ? "experiment definition" : typeof(T) == typeof(ModelSignature) ? "model signature" : "document";
 
-    private static JsonSerializerOptions MakeOptions() => new()
+    private static JsonSerializerOptions MakeOptions(JsonUnmappedMemberHandling unmapped) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        UnmappedMemberHandling = unmapped,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,

@@ -71,6 +71,7 @@ public static partial class DefinitionRules
         BrokenName(definition.Name)
         ?? BrokenData(definition.Data)
         ?? BrokenTasks(definition.Tasks)
+        ?? BrokenInputs(definition.Inputs)
         ?? BrokenSplit(definition.Split)
         ?? Bounds.Select(bound => bound.Broken(definition)).FirstOrDefault(error => error is not null)
         ?? (Schedules.Contains(definition.Training.Schedule)
@@ -95,7 +96,8 @@ public static partial class DefinitionRules
 
         for (var index = 0; index < tasks.Count; index++)
         {
-            var task = tasks[index];
+            if (tasks[index] is not { } task)
+                return Error.Invalid($"tasks[{index}] is null; a task has a name, a column and a kind.", field: $"tasks[{index}]");
             if (!TaskName().IsMatch(task.Name))
                 return Error.Invalid($"The task name '{task.Name}' is not allowed; a name has 1 to 64 letters, digits, '-' and '_'.", field: $"tasks[{index}].name");
             if (task.Name == "all")
@@ -108,6 +110,10 @@ public static partial class DefinitionRules
 
         return null;
     }
+
+    private static Error? BrokenInputs(InputsDefinition inputs) => inputs.Include.Concat(inputs.Exclude).Any(string.IsNullOrEmpty)
+        ? Error.Invalid("inputs.include and inputs.exclude hold an empty name; they list columns.", field: "inputs")
+        : null;
 
     private static Error? BrokenSplit(SplitDefinition split)
     {

@@ -11,6 +11,11 @@ internal static class UpCommand
     public static Command Create(CommandContext context)
     {
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", HelpName = "N", DefaultValueFactory = _ => 5080 };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var number and (< 0 or > 65535))
+                result.AddError($"The port {number} is not possible; 1 to 65535 are, and 0 takes a free one.");
+        });
         var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port };
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -1,5 +1,7 @@
 using Mtl.Grains;
 #if ORLEANS_PACKAGES
+using System.Net;
+using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Hosting;
 #else
@@ -14,14 +16,15 @@ internal static class SiloWiring
 #if ORLEANS_PACKAGES
     /// <summary>
     /// Configuration (environment variables with <c>__</c> for <c>:</c>): <c>Orleans:Clustering</c> is <c>localhost</c> (default) or <c>postgresql</c>, the latter with
-    /// <c>Orleans:ConnectionString</c>; <c>Orleans:ClusterId</c>, <c>Orleans:ServiceId</c>, <c>Orleans:SiloPort</c>, <c>Orleans:GatewayPort</c>.
+    /// <c>Orleans:ConnectionString</c>; <c>Orleans:ClusterId</c>, <c>Orleans:ServiceId</c>, <c>Orleans:SiloPort</c>, <c>Orleans:GatewayPort</c>
+    /// (11111 and 30000 in a cluster, free ones otherwise).
     /// </summary>
     public static void AddMtlSilo(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection("Orleans");
         var isCluster = settings["Clustering"] == "postgresql";
-        var siloPort = settings.GetValue("SiloPort", 11111);
-        var gatewayPort = settings.GetValue("GatewayPort", 30000);
+        var siloPort = settings.GetValue<int?>("SiloPort") ?? (isCluster ? 11111 : FreePort());
+        var gatewayPort = settings.GetValue<int?>("GatewayPort") ?? (isCluster ? 30000 : FreePort());
         builder.Host.UseOrleans(silo =>
         {
             if (isCluster)
@@ -45,6 +48,14 @@ internal static class SiloWiring
             });
         });
         builder.Services.AddSingleton(new GrainsOptions { IsOnlyProcess = !isCluster });
+    }
+
+    /// <summary>Servers on different data folders run side by side on one machine.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 #else
     public static void AddMtlSilo(this WebApplicationBuilder builder)

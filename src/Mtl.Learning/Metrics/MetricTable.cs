@@ -79,13 +79,6 @@ public static class MetricTable
         },
     };
 
-    private static readonly Dictionary<TaskKind, string> Primary = new()
-    {
-        [TaskKind.Regression] = "rmse",
-        [TaskKind.Binary] = "roc_auc",
-        [TaskKind.Multiclass] = "accuracy",
-    };
-
     private static readonly Dictionary<TaskKind, IReadOnlyList<Metric>> ByKind = Enum.GetValues<TaskKind>().ToDictionary(
         kind => kind,
         kind => (IReadOnlyList<Metric>)[.. Methods.Select(info => Find(info.Key)).Where(metric => metric.Kinds.Contains(kind))]);
@@ -97,7 +90,7 @@ public static class MetricTable
     /// The metric that stands for a task where one figure is wanted (Δm, comparisons): RMSE rather than R² for regression, as a relative change of R² says nothing where the baseline is
     /// near or below 0.
     /// </summary>
-    public static Metric PrimaryOf(TaskKind kind) => Find(Primary[kind]);
+    public static Metric PrimaryOf(TaskKind kind) => Find(PrimaryMetric.Of(kind));
 
     private static Metric Find(string key) => Methods.Create(new Choice(key)).Value;
 }

@@ -67,7 +67,7 @@ internal sealed class RunRow
         Version = run.Version,
     };
 
-    public Run ToRun() => new(Id, ExperimentId, Name, Enum.Parse<RunKind>(Kind), DefinitionJson.Read<ExperimentDefinition>(Definition).Value, CreatedAt.ToTime())
+    public Run ToRun() => new(Id, ExperimentId, Name, Enum.Parse<RunKind>(Kind), DefinitionJson.ReadStored<ExperimentDefinition>(Definition), CreatedAt.ToTime())
     {
         Status = Enum.Parse<RunStatus>(Status),
         StartedAt = StartedAt.ToTime(),

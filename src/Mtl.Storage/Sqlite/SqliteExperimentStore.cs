@@ -106,6 +106,6 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
         };
 
         public Experiment ToExperiment() => new(
-            Id, DefinitionJson.Read<ExperimentDefinition>(Definition).Value, CreatedAt.ToTime(), UpdatedAt.ToTime(), IsDeleted, Version);
+            Id, DefinitionJson.ReadStored<ExperimentDefinition>(Definition), CreatedAt.ToTime(), UpdatedAt.ToTime(), IsDeleted, Version);
     }
 }

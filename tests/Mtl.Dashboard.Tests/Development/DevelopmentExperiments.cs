@@ -29,7 +29,7 @@ internal sealed class DevelopmentExperiments(DevelopmentLaboratory laboratory, D
     public Task<Result<ExperimentDetails>> GetByNameAsync(string name, CancellationToken cancellation = default) =>
         GetAsync(laboratory.Experiments.Values.FirstOrDefault(experiment => experiment.Definition.Name == name)?.Id ?? name, cancellation);
 
-    public Result<ExperimentDefinition> Check(ExperimentDefinition definition) => DefinitionRules.Complete(definition, catalogue);
+    private Result<ExperimentDefinition> Check(ExperimentDefinition definition) => DefinitionRules.Complete(definition, catalogue);
 
     public Task<Result<string>> CreateAsync(ExperimentDefinition definition, CancellationToken cancellation = default) =>
         Task.FromResult(laboratory.Experiments.Values.Any(experiment => experiment.Definition.Name == definition.Name)

@@ -18,16 +18,6 @@ public static class CurveBoard
     private const string Loss = "loss";
     private const string Weight = "weight";
 
-    private static readonly Dictionary<TaskKind, string[]> Preferred = new()
-    {
-        [TaskKind.Regression] = ["rmse", "r2"],
-        [TaskKind.Binary] = ["roc_auc", "accuracy"],
-        [TaskKind.Multiclass] = ["accuracy", "f1_macro"],
-    };
-
-    /// <summary>The metric that stands for a task of this kind where there is room for one: the one that Δm compares.</summary>
-    public static string Primary(TaskKind kind) => Preferred[kind][0];
-
     /// <param name="chosen">Task → metric to show for it, where not the usual one.</param>
     public static IReadOnlyList<CurveChart> Charts(
         IReadOnlyList<TaskDefinition> tasks, IEnumerable<string> keys, IReadOnlyDictionary<string, string> chosen, Func<string, string> title)
@@ -47,7 +37,7 @@ public static class CurveBoard
                 continue;
             var metric = chosen.TryGetValue(task.Name, out var wanted) && metrics.Contains(wanted)
                 ? wanted
-                : Preferred[task.Kind].FirstOrDefault(metrics.Contains) ?? metrics[0];
+                : metrics.FirstOrDefault(metric => metric == PrimaryMetric.Of(task.Kind)) ?? metrics[0];
             charts.Add(Splits($"{task.Name}-{metric}", title(metric), task.Name, metric, ofTask, metrics));
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Mtl.Application.Experiments;
 using Mtl.Application.Runs;
+using Mtl.Core.Definitions;
 using Mtl.Dashboard.Models;
 using Mtl.Tracking.Metrics;
 
@@ -60,7 +61,7 @@ public sealed partial class CompareRuns(IRuns runs, MetricNames names, Navigatio
     private string Shown(IReadOnlyList<string> keys)
     {
         var task = Experiment.Definition.Tasks[0];
-        return keys.Contains(Metric) ? Metric! : keys.FirstOrDefault(key => key == $"{task.Name}/val_{CurveBoard.Primary(task.Kind)}") ?? keys[0];
+        return keys.Contains(Metric) ? Metric! : keys.FirstOrDefault(key => key == $"{task.Name}/val_{PrimaryMetric.Of(task.Kind)}") ?? keys[0];
     }
 
     private static CurveChart Chart(RunComparison comparison, string key) =>

@@ -4,12 +4,13 @@ using Mtl.Application.Experiments;
 using Mtl.Core.Catalogue;
 using Mtl.Dashboard.Models;
 using Mtl.Tracking.Datasets;
+using Radzen;
 
 namespace Mtl.Dashboard.Components.Pages;
 
 /// <summary>The wizard. Step and table stand in the address; the rest is kept by the browser tab, so that a reload loses nothing.</summary>
 public sealed partial class NewExperimentPage(
-    IExperiments experiments, IDatasets datasets, ICatalogue catalogue, NavigationManager navigation, PageScripts scripts) : ComponentBase
+    IExperiments experiments, IDatasets datasets, ICatalogue catalogue, NavigationManager navigation, NotificationService notifications, PageScripts scripts) : ComponentBase
 {
     private const string MemoryKey = "mtl-new-experiment";
 
@@ -79,6 +80,8 @@ public sealed partial class NewExperimentPage(
         if (created.IsSuccess)
         {
             await scripts.ForgetAsync(MemoryKey);
+            if (!started.IsSuccess)
+                notifications.Notify(NotificationSeverity.Error, "The experiment is stored, but no run could be started.", started.Error.ToString(), duration: double.MaxValue);
             navigation.NavigateTo(started.IsSuccess ? $"runs/{started.Value[0]}" : $"experiments/{created.Value}");
             return;
         }
