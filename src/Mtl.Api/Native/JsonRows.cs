@@ -12,6 +12,8 @@ internal static class JsonRows
         var texts = new List<IReadOnlyDictionary<string, string?>>(rows.Count);
         foreach (var row in rows)
         {
+            if (row is null)
+                return Error.Invalid($"Row {texts.Count + 1} is null; a row is an object of column and value.");
             foreach (var (column, cell) in row)
                 if (cell.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
                     return Error.Invalid($"Row {texts.Count + 1}: '{column}' is {JsonText.Noun(cell)}; a number, a text or null is expected.", field: column);
