@@ -8,6 +8,9 @@ public sealed record ApplicationOptions
     /// <summary>Folder of uploaded and generated tables.</summary>
     public required string DatasetsFolder { get; init; }
 
+    /// <summary>Folder of files on their way in or out, beside the tables.</summary>
+    public string IncomingFolder => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(DatasetsFolder))!, "incoming");
+
     /// <summary>Largest upload, in bytes.</summary>
     public long MaximumUploadBytes { get; init; } = DefaultMaximumUploadBytes;
 

@@ -24,6 +24,8 @@ internal sealed class Application(Platform platform) : IAsyncDisposable
 
     public string DatasetsFolder => platform.Storage.Folder.DatasetsFolder;
 
+    public string IncomingFolder => platform.Storage.Folder.IncomingFolder;
+
     public static async Task<Application> StartAsync(long maximumUploadBytes = 1 << 20) => new(await Platform.StartAsync(services: services => services.AddMtlApplication(new ApplicationOptions
     {
         DatasetsFolder = services.Select(service => service.ImplementationInstance).OfType<Storage.Folders.DataFolder>().Single().DatasetsFolder,

@@ -4,11 +4,12 @@ using Mtl.Data.Profiling;
 using Mtl.Data.Reading;
 using Mtl.Data.Tables;
 using Mtl.Tracking.Datasets;
+using Mtl.Tracking.Experiments;
 
 namespace Mtl.Application.Datasets;
 
 /// <inheritdoc cref="IDatasets"/>
-internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions options, TimeProvider time) : IDatasets
+internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore experiments, ApplicationOptions options, TimeProvider time) : IDatasets
 {
     private const int LongestName = 255;
 
@@ -28,21 +29,22 @@ internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions 
 
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         var path = Path.Combine(options.DatasetsFolder, name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? $"{id}.parquet" : $"{id}.csv");
-        var isAdded = false;
+        var incoming = Path.Combine(options.IncomingFolder, Path.GetFileName(path));
         try
         {
-            var written = await UploadedTable.WriteAsync(content, path, options.MaximumUploadBytes, cancellation);
+            var written = await UploadedTable.WriteAsync(content, incoming, options.MaximumUploadBytes, cancellation);
             if (!written.IsSuccess)
                 return written.Error;
 
-            var added = await AddAsync(id, name, path, isOwned: true, written.Value.Bytes, written.Value.Sha256, cancellation);
-            isAdded = added.IsSuccess;
-            return added;
+            var table = await ReadAsync(incoming, name, cancellation);
+            if (!table.IsSuccess)
+                return table.Error;
+            File.Move(incoming, path);
+            return await AddAsync(new Dataset(id, name, path, IsOwned: true, written.Value.Bytes, written.Value.Sha256, table.Value.RowCount, table.Value.Columns.Count, time.GetUtcNow()), table.Value);
         }
         finally
         {
-            if (!isAdded)
-                File.Delete(path);
+            File.Delete(incoming);
         }
     }
 
@@ -54,14 +56,19 @@ internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions 
             return Error.NotFound($"There is no file '{path}' on the server.", "Check the path, or upload the file.");
 
         var full = Path.GetFullPath(path);
+        var name = Path.GetFileName(full);
+        var table = await ReadAsync(full, name, cancellation);
+        if (!table.IsSuccess)
+            return table.Error;
         var hashed = await UploadedTable.HashAsync(full, cancellation);
         if (!hashed.IsSuccess)
             return hashed.Error;
         var sha256 = hashed.Value;
         if ((await datasets.ListAsync(cancellation)).FirstOrDefault(known => known.Path == full && known.Sha256 == sha256) is { } known)
             return known;
+        var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         return await AddAsync(
-            Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), Path.GetFileName(full), full, isOwned: false, new FileInfo(full).Length, sha256, cancellation);
+            new Dataset(id, name, full, IsOwned: false, new FileInfo(full).Length, sha256, table.Value.RowCount, table.Value.Columns.Count, time.GetUtcNow()), table.Value);
     }
 
     public async Task<Result<TableProfile>> ProfileAsync(string id, CancellationToken cancellation = default)
@@ -91,6 +98,9 @@ internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions 
         if (!dataset.IsSuccess)
             return dataset.Error;
 
+        if ((await experiments.ListAsync(cancellation)).FirstOrDefault(experiment => experiment.Definition.Data.Dataset == id) is { } user)
+            return Error.Conflict($"The dataset '{dataset.Value.Name}' is used by the experiment '{user.Definition.Name}'.", "Delete that experiment first.");
+
         var removed = await datasets.RemoveAsync(id, cancellation);
         profiles.Remove(id);
         if (removed.IsSuccess && dataset.Value.IsOwned)
@@ -98,15 +108,10 @@ internal sealed class DatasetService(IDatasetStore datasets, ApplicationOptions 
         return removed.Map(_ => id);
     }
 
-    private async Task<Result<Dataset>> AddAsync(string id, string name, string path, bool isOwned, long bytes, string sha256, CancellationToken cancellation)
+    private async Task<Dataset> AddAsync(Dataset dataset, Table table)
     {
-        var table = await ReadAsync(path, name, cancellation);
-        if (!table.IsSuccess)
-            return table.Error;
-
-        var dataset = new Dataset(id, name, path, isOwned, bytes, sha256, table.Value.RowCount, table.Value.Columns.Count, time.GetUtcNow());
-        await datasets.AddAsync(dataset, cancellation);
-        profiles.Add(id, TableProfile.Of(table.Value));
+        await datasets.AddAsync(dataset, CancellationToken.None);
+        profiles.Add(dataset.Id, TableProfile.Of(table));
         return dataset;
     }
 

@@ -31,7 +31,7 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
         if (!served.IsSuccess)
             return served.Error;
 
-        var input = Path.Combine(options.DatasetsFolder, $"predict-{Guid.NewGuid():N}.csv");
+        var input = Path.Combine(options.IncomingFolder, $"predict-{Guid.NewGuid():N}.csv");
         try
         {
             var written = await Datasets.UploadedTable.WriteAsync(csv, input, options.MaximumUploadBytes, cancellation);
@@ -40,7 +40,13 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
 
             var read = new TableReadOptions { DisplayName = "the rows to predict", Schema = RawRows.Schema(served.Value.Signature) };
             var table = await Task.Run(() => TableReader.Read(input, read, cancellation), cancellation);
-            return table.IsSuccess ? await PredictTableAsync(served.Value, table.Value, cancellation) : table.Error;
+            if (!table.IsSuccess)
+                return table.Error;
+
+            // Read once more as texts, so that the sender's own columns come back letter for letter.
+            var asTexts = read with { Schema = table.Value.Columns.ToDictionary(column => column.Name, _ => ColumnType.Text) };
+            var texts = await Task.Run(() => TableReader.Read(input, asTexts, cancellation), cancellation);
+            return texts.IsSuccess ? await PredictTableAsync(served.Value, table.Value, texts.Value, cancellation) : texts.Error;
         }
         finally
         {
@@ -48,12 +54,9 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
         }
     }
 
-    private async Task<Result<Stream>> PredictTableAsync(ServedModel served, Table table, CancellationToken cancellation)
+    private async Task<Result<Stream>> PredictTableAsync(ServedModel served, Table table, Table texts, CancellationToken cancellation)
     {
-        if (served.Signature.Inputs.FirstOrDefault(input => !table.Contains(input.Name)) is { } missing)
-            return Error.Invalid($"The rows to predict have no column '{missing.Name}', which the model needs.", "Add it; its values may be empty.", missing.Name);
-
-        var path = Path.Combine(options.DatasetsFolder, $"predictions-{Guid.NewGuid():N}.csv");
+        var path = Path.Combine(options.IncomingFolder, $"predictions-{Guid.NewGuid():N}.csv");
         var output = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         var isComplete = false;
         try
@@ -69,7 +72,7 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
                     if (!predicted.IsSuccess)
                         return predicted.Error;
                     for (var index = 0; index < rows.Length; index++)
-                        writer.Write([.. table.Columns.Select(column => column.TextAt(rows[index])), .. predicted.Value[index].Tasks.SelectMany(Cells)]);
+                        writer.Write([.. texts.Columns.Select(column => column.TextAt(rows[index])), .. predicted.Value[index].Tasks.SelectMany(Cells)]);
                 }
             }
 

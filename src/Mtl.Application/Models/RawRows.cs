@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Mtl.Core;
 using Mtl.Core.Definitions;
 using Mtl.Core.Signatures;
@@ -12,7 +13,7 @@ internal static class RawRows
 {
     /// <summary>What a table of rows must hold.</summary>
     public static IReadOnlyDictionary<string, ColumnType> Schema(ModelSignature signature) =>
-        signature.Inputs.ToDictionary(input => input.Name, input => input.Kind == InputKind.Numeric ? ColumnType.Number : ColumnType.Text);
+        signature.Inputs.ToDictionary(input => input.Name, TypeOf);
 
     public static NamedColumn[] ToColumns(ModelSignature signature, Table table) => [.. signature.Inputs.Select(input => table[input.Name] switch
     {
@@ -42,7 +43,7 @@ internal static class RawRows
 
             var numbers = new float[rows.Count];
             for (var row = 0; row < rows.Count; row++)
-                if (Number(rows[row][input.Name]) is { } number)
+                if (Number(rows[row][input.Name], input.IsDate) is { } number)
                     numbers[row] = number;
                 else
                     return Error.Invalid($"Row {row + 1}: '{rows[row][input.Name]}' is no finite number, which the input '{input.Name}' takes.", "Null stands for a missing value.", input.Name);
@@ -70,8 +71,16 @@ internal static class RawRows
             output.Task, probabilities[best], output.Labels[best], output.Labels.Zip(probabilities).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
-    /// <summary>NaN for a missing value; null for what is no finite number.</summary>
-    private static float? Number(string? text) => string.IsNullOrWhiteSpace(text)
+    private static ColumnType TypeOf(ModelInput input) => input switch
+    {
+        { Kind: InputKind.Categorical } => ColumnType.Text,
+        { IsDate: true } => ColumnType.Date,
+        _ => ColumnType.Number,
+    };
+
+    /// <summary>NaN for a missing value; null for what is no finite number. A date may be given as such, or as its days since 1970.</summary>
+    private static float? Number(string? text, bool isDate) => string.IsNullOrWhiteSpace(text)
         ? float.NaN
+        : isDate && DateText.TryParse(Encoding.UTF8.GetBytes(text), out var days) ? (float)days
         : float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number) ? number : null;
 }

@@ -27,6 +27,9 @@ public sealed record ModelInput(string Name, InputKind Kind)
     /// <summary>Every training value of a number was whole.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>The number is a date, as days since 1970-01-01 UTC.</summary>
+    public bool IsDate { get; init; }
+
     /// <summary>The known categories, the most frequent first; empty for a number.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 }

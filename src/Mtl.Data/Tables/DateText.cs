@@ -6,12 +6,12 @@ namespace Mtl.Data.Tables;
 /// Dates as ISO 8601 texts: <c>2024-03-01</c>, or with a time <c>2024-03-01T12:30</c> (or a space for the T), seconds and fractions of them, and <c>Z</c> or an offset (<c>+01:00</c>) if wanted;
 /// a time without either is taken as UTC.
 /// </summary>
-internal static class DateText
+public static class DateText
 {
     private const double SecondsPerDay = 86400;
 
     /// <summary>Days since 1970-01-01 00:00 UTC.</summary>
-    internal static bool TryParse(ReadOnlySpan<byte> text, out double days)
+    public static bool TryParse(ReadOnlySpan<byte> text, out double days)
     {
         days = 0;
         if (text.Length < 10 || text[4] != '-' || text[7] != '-'

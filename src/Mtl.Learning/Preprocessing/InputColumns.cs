@@ -46,7 +46,7 @@ internal static class InputColumns
             var values = new float[trainRows.Length];
             for (var i = 0; i < values.Length; i++)
                 values[i] = numeric.Values[trainRows[i]];
-            return NumericInput.Fit(column.Name, values, preprocessing);
+            return NumericInput.Fit(column.Name, values, preprocessing) with { IsDate = column.Type == ColumnType.Date };
         }
 
         var text = column.AsText();

@@ -20,7 +20,10 @@ public sealed record NumericInput(string Name, float Mean, float Deviation, bool
 
     public bool IsWhole { get; private init; }
 
-    public override ModelInput Describe() => new(Name, InputKind.Numeric) { Minimum = Minimum, Maximum = Maximum, Mean = Mean, IsWhole = IsWhole };
+    /// <summary>The column holds dates, as days since 1970-01-01 UTC.</summary>
+    public bool IsDate { get; init; }
+
+    public override ModelInput Describe() => new(Name, InputKind.Numeric) { Minimum = Minimum, Maximum = Maximum, Mean = Mean, IsWhole = IsWhole, IsDate = IsDate };
 
     /// <param name="name">The column.</param>
     /// <param name="training">The training rows' values; NaN when missing. Sorted in place.</param>

@@ -38,6 +38,9 @@ public sealed class DataFolder : IDisposable
 
     public string DatasetsFolder => Path.Combine(Root, "datasets");
 
+    /// <summary>Files on their way in or out; what a crash left there goes when the folder is opened.</summary>
+    public string IncomingFolder => Path.Combine(Root, "incoming");
+
     /// <summary>Creates what is missing of the folder and takes its lock, or says why that can't be.</summary>
     public static Result<DataFolder> Open(string path)
     {
@@ -51,6 +54,9 @@ public sealed class DataFolder : IDisposable
             var folder = new DataFolder(root, held);
             Directory.CreateDirectory(folder.ArtifactsFolder);
             Directory.CreateDirectory(folder.DatasetsFolder);
+            if (Directory.Exists(folder.IncomingFolder))
+                Directory.Delete(folder.IncomingFolder, recursive: true);
+            Directory.CreateDirectory(folder.IncomingFolder);
             File.Delete(Path.Combine(root, ServerFile));
             return folder;
         }

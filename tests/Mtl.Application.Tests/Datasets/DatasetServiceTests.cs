@@ -1,6 +1,7 @@
 using System.Text;
 using Mtl.Core;
 using Mtl.Core.Definitions;
+using Mtl.Grains.Tests.Hosting;
 
 namespace Mtl.Application.Tests.Datasets;
 
@@ -101,6 +102,19 @@ public sealed class DatasetServiceTests
         (await application.Datasets.AddPathAsync("data/adult.csv")).Error!.ToString().ShouldBe("'data/adult.csv' is not an absolute path. Give the file's whole path on the server.");
         (await application.Datasets.AddPathAsync(gone)).Error!.ToString().ShouldBe($"There is no file '{gone}' on the server. Check the path, or upload the file.");
         (await application.Datasets.AddPathAsync(application.DatasetsFolder)).Error!.Kind.ShouldBe(ErrorKind.NotFound);
+    }
+
+    [Fact]
+    public async Task A_dataset_that_an_experiment_uses_stays()
+    {
+        await using var application = await Application.StartAsync();
+        var dataset = (await application.Datasets.AddPathAsync(application.Platform.Table)).Value;
+        var definition = SmallTable.Definition("") with { Data = new DataDefinition { Dataset = dataset.Id } };
+        (await application.Experiments.CreateAsync(definition)).IsSuccess.ShouldBeTrue();
+
+        (await application.Datasets.RemoveAsync(dataset.Id)).Error!.ToString()
+            .ShouldBe($"The dataset '{dataset.Name}' is used by the experiment '{definition.Name}'. Delete that experiment first.");
+        (await application.Datasets.GetAsync(dataset.Id)).IsSuccess.ShouldBeTrue();
     }
 
     [Fact]

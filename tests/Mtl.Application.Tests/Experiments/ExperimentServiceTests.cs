@@ -50,8 +50,10 @@ public sealed class ExperimentServiceTests
         await using var application = await Application.StartAsync();
         var definition = SmallTable.Definition("/nowhere.csv") with { Optimizer = new Choice("adam") };
 
-        application.Experiments.Check(definition).Value.Optimizer.Options.Keys.ShouldContain("learningRate");
-        application.Experiments.Check(definition with { Tasks = [] }).Error!.Field.ShouldBe("tasks");
+        var id = (await application.Experiments.CreateAsync(definition)).Value;
+
+        (await application.Experiments.GetAsync(id)).Value.Definition.Optimizer.Options.Keys.ShouldContain("learningRate");
+        (await application.Experiments.CreateAsync(definition with { Tasks = [] })).Error!.Field.ShouldBe("tasks");
     }
 
     [Fact]

@@ -79,7 +79,18 @@ public sealed class PredictionServiceTests(TrainedApplication trained) : IClassF
             double.Parse(line[10], CultureInfo.InvariantCulture).ShouldBe(row.Tasks[1].Value, 1e-5);
         }
 
-        Directory.EnumerateFiles(trained.Application.DatasetsFolder).ShouldBeEmpty();
+        Directory.EnumerateFiles(trained.Application.IncomingFolder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_sender_s_own_columns_come_back_letter_for_letter()
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes("code,x,z,group,exact\n00123,1.50,2,a,12.3456789\n?,1,2,a,0.1\n"));
+
+        var lines = await ReadAsync((await Predictions.PredictCsvAsync("small", "latest", content)).Value);
+
+        lines[1][..5].ShouldBe(["00123", "1.50", "2", "a", "12.3456789"]);
+        lines[2][..5].ShouldBe(["?", "1", "2", "a", "0.1"]);
     }
 
     [Theory]
@@ -94,7 +105,7 @@ public sealed class PredictionServiceTests(TrainedApplication trained) : IClassF
 
         error.Kind.ShouldBe(ErrorKind.Invalid);
         error.Message.ShouldContain(message);
-        Directory.EnumerateFiles(trained.Application.DatasetsFolder).ShouldBeEmpty();
+        Directory.EnumerateFiles(trained.Application.IncomingFolder).ShouldBeEmpty();
     }
 
     [Fact]
