@@ -64,7 +64,7 @@ public sealed class RunWatchTests
     public async Task A_watcher_who_comes_back_after_a_crash_is_told_what_is_void()
     {
         await using var platform = await Platform.StartAsync();
-        var id = await platform.StartRunAsync(SmallTable.Definition(platform.Table, epochs: 400));
+        var id = await platform.StartRunAsync(SmallTable.Definition(platform.Table, epochs: 100_000, batchSize: 1));
         await platform.UntilStepAsync(id, 50);
         await platform.Run(id).Pause();
         var kept = (await platform.StoredAsync(id)).Progress.Step;
@@ -79,11 +79,14 @@ public sealed class RunWatchTests
 
         await platform.Host.RestartAsync(gracefully: false);
         var rewound = new List<long>();
-        await foreach (var change in platform.Run(id).Watch(seen.LastStep, seen.LastLine, CancellationToken.None))
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await foreach (var change in platform.Run(id).Watch(seen.LastStep, seen.LastLine, patience.Token))
         {
             seen.Apply(change);
-            if (change.RewoundTo is { } step)
-                rewound.Add(step);
+            if (change.RewoundTo is not { } step)
+                continue;
+            rewound.Add(step);
+            (await platform.Run(id).Cancel()).ToResult().Value.ShouldBe(RunStatus.Cancelled);
         }
 
         rewound.ShouldBe([kept]);

@@ -7,7 +7,7 @@ namespace Mtl.Grains.Tests.Runs;
 public sealed class UndisturbedRun : IAsyncLifetime
 {
     /// <summary>Long enough to be met in the middle.</summary>
-    private const int Epochs = 400;
+    private const int Epochs = 800;
 
     private RunTrace trace = null!;
 
