@@ -12,7 +12,7 @@ public sealed class RunServiceTests
     public async Task A_watcher_stays_while_the_runs_grain_comes_and_goes()
     {
         await using var application = await Application.StartAsync();
-        var id = await application.Platform.StartRunAsync(SmallTable.Definition(application.Platform.Table, epochs: 400));
+        var id = await application.Platform.StartRunAsync(SmallTable.Definition(application.Platform.Table, epochs: 800));
 
         var updates = new List<RunUpdate>();
         var deactivated = 0;
