@@ -16,6 +16,7 @@ public static class GrainServices
             .AddSingleton<ICatalogue>(MethodCatalogue.Standard)
             .AddSingleton<TableSource>()
             .AddSingleton(new ServingOptions())
+            .AddSingleton<ModelNaming>()
             .AddSingleton<TrainingServices>();
         return takesUpRuns ? services.AddHostedService<RunSupervisor>() : services;
     }

@@ -5,7 +5,6 @@ using Mtl.Core.Definitions;
 using Mtl.Grains.Contracts;
 using Mtl.Grains.Training;
 using Mtl.Learning.Training;
-using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
 using Orleans;
 using Orleans.Runtime;
@@ -169,7 +168,7 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
         {
             case JobEnd.Completed(var model):
                 if (run!.Kind == RunKind.MultiTask)
-                    await GrainFactory.GetGrain<IModelGrain>(ModelName.Of(run.Definition.Name))
+                    await GrainFactory.GetGrain<IModelGrain>(await services.Names.OfAsync(run))
                         .Register(new ModelRegistration(Id, model.File, model.ParityError, model.Sha256));
                 if (!await EndAtAsync(Next(RunCommand.Complete).Value, progress))
                     return;

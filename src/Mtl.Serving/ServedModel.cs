@@ -17,12 +17,14 @@ public sealed class ServedModel : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Channel<InferenceRequest> waiting = Channel.CreateUnbounded<InferenceRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task serving;
+    private readonly int maximumWaitingRows;
+    private int waitingRows;
     private volatile ServingStatistics statistics = ServingStatistics.None;
 
     private ServedModel(Executable executable, ModelSignature signature, ServingOptions options)
     {
         this.executable = executable;
-        (maximumBatchRows, time) = (options.MaximumBatchRows, options.Time);
+        (maximumBatchRows, maximumWaitingRows, time) = (options.MaximumBatchRows, options.MaximumWaitingRows, options.Time);
         Signature = signature;
         serving = Task.Run(ServeAsync);
     }
@@ -65,6 +67,9 @@ public sealed class ServedModel : IAsyncDisposable
             return error;
 
         var request = new InferenceRequest(inputs, outputs, (int)inputs.Values.First().Shape[0], time.GetTimestamp(), cancellation);
+        if (Volatile.Read(ref waitingRows) is var ahead && ahead > maximumWaitingRows)
+            return Error.Unavailable($"Model '{executable.Name}' is busy: {ahead} rows are waiting for it.", "Try again in a moment.");
+        Interlocked.Add(ref waitingRows, request.Rows);
         if (!waiting.Writer.TryWrite(request))
             return Error.Unavailable($"Model '{executable.Name}' is being unloaded.", "Try again in a moment.");
         return await request.Answer.Task.WaitAsync(cancellation);
@@ -86,6 +91,7 @@ public sealed class ServedModel : IAsyncDisposable
             var rows = 0;
             while (waiting.Reader.TryPeek(out var next) && (batch.Count == 0 || rows + next.Rows <= maximumBatchRows) && waiting.Reader.TryRead(out next))
             {
+                Interlocked.Add(ref waitingRows, -next.Rows);
                 if (next.Cancellation.IsCancellationRequested)
                     continue;
                 batch.Add(next);

@@ -13,6 +13,9 @@ public sealed record ServingOptions
     /// <summary>Most rows that requests waiting together are joined to; a larger request runs by itself.</summary>
     public int MaximumBatchRows { get; init; } = 1024;
 
+    /// <summary>A request that finds more rows than this waiting is turned away, so that an overload takes a bounded amount of memory.</summary>
+    public int MaximumWaitingRows { get; init; } = 262_144;
+
     /// <summary>Clock of the statistics.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -41,6 +41,25 @@ public class BatchingTests
     }
 
     [Fact]
+    public async Task A_request_is_turned_away_while_too_many_rows_wait()
+    {
+        using var clock = new HeldClock();
+        await using var model = Serve(new ServingOptions { Time = clock, MaximumWaitingRows = 2 });
+        var held = model.InferAsync(People((0, "held")), ["doubled"]);
+        clock.AwaitReader();
+        var waiting = model.InferAsync(People((1, "a"), (2, "b"), (3, "c")), ["doubled"]);
+
+        var refused = await model.InferAsync(People((4, "d")), ["doubled"]);
+        clock.Release();
+
+        refused.Error!.Kind.ShouldBe(ErrorKind.Unavailable);
+        refused.Error.ToString().ShouldContain("is busy: 3 rows are waiting for it. Try again in a moment.");
+        (await held).IsSuccess.ShouldBeTrue();
+        (await waiting).Value["doubled"].Values<float>().ShouldBe([2, 4, 6]);
+        (await model.InferAsync(People((4, "d")), ["doubled"])).IsSuccess.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Runs_are_bounded_and_a_larger_request_runs_by_itself()
     {
         using var clock = new HeldClock();

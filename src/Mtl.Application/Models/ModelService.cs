@@ -40,7 +40,7 @@ internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifact
         if (!run.IsSuccess)
             return run.Error;
 
-        var version = (await models.ListAsync(ModelName.Of(run.Value.Definition.Name), cancellation)).FirstOrDefault(version => version.RunId == runId);
+        var version = (await models.ListAsync(cancellation: cancellation)).FirstOrDefault(version => version.RunId == runId);
         return version is not null
             ? version
             : Error.NotFound(
