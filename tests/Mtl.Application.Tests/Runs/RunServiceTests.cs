@@ -27,7 +27,7 @@ public sealed class RunServiceTests
         updates[^1].Status.ShouldBe(RunStatus.Completed);
         updates.ShouldContain(update => update.Log.Any(line => line.Message.StartsWith("Resumed from step", StringComparison.Ordinal)));
         var stored = (await application.Runs.MetricsAsync(id)).Value.Values.SelectMany(points => points).Select(point => (point.Key, point.Step));
-        updates.SelectMany(update => update.Points).Select(point => (point.Key, point.Step)).ShouldBe(stored, ignoreOrder: true);
+        updates.SelectMany(update => update.Points).Select(point => (point.Key, point.Step)).Order().ShouldBe(stored.Order());
         updates.SelectMany(update => update.Log).Select(line => line.Sequence).ShouldBe((await application.Runs.LogAsync(id)).Value.Select(line => line.Sequence));
     }
 

@@ -36,7 +36,7 @@ public sealed class RunWatchTests
         changes.Select(change => change.Step).Distinct().Count().ShouldBeGreaterThan(2);
         changes.Take(changes.Count - 1).ShouldAllBe(change => !change.Status.IsFinal());
         var stored = (await platform.HistoryAsync(id)).Values.SelectMany(points => points).Select(point => (point.Key, point.Step));
-        changes.SelectMany(change => change.Points).Select(point => (point.Key, point.Step)).ShouldBe(stored, ignoreOrder: true);
+        changes.SelectMany(change => change.Points).Select(point => (point.Key, point.Step)).Order().ShouldBe(stored.Order());
         changes.SelectMany(change => change.Log).Select(line => line.Sequence).ShouldBe((await platform.LogAsync(id)).Select(line => line.Sequence));
     }
 
@@ -91,7 +91,7 @@ public sealed class RunWatchTests
 
         rewound.ShouldBe([kept]);
         var stored = (await platform.HistoryAsync(id)).Values.SelectMany(points => points).Select(point => (point.Key, point.Step));
-        seen.Points.ShouldBe(stored, ignoreOrder: true);
+        seen.Points.Order().ShouldBe(stored.Order());
         seen.Lines.Order().ShouldBe((await platform.LogAsync(id)).Select(line => line.Sequence));
     }
 
