@@ -9,4 +9,6 @@ var root = new RootCommand("MtlPlatform: trains one model for several tasks, com
 root.Options.Add(CommandTable.DataFolder);
 foreach (var command in CommandTable.Commands(context))
     root.Subcommands.Add(command);
-return await root.Parse(args).InvokeAsync();
+
+// A server that is told to stop has a checkpoint to write; whoever can't wait for it sends SIGKILL.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(75) });

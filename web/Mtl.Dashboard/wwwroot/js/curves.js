@@ -131,7 +131,9 @@ class Chart {
 
   draw() {
     this.filling = !this.isZoomed;
-    this.uplot.setData(this.table(), !this.isZoomed);
+    const table = this.table();
+    this.uplot.setData(table, !this.isZoomed);
+    this.plot.dataset.points = table[0].length;
     this.filling = false;
     this.showValues(null);
   }

@@ -1,0 +1,2 @@
+// Each test has a server of its own, which trains on all cores.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Mtl.EndToEnd.Tests.Browser;
+
+/// <summary>The way through the wizard, from a file to a started run, with a look at every step.</summary>
+internal sealed class WizardPages(Visitor visitor)
+{
+    private IPage Page => visitor.Page;
+
+    public async Task UploadAsync(string csv, int rows)
+    {
+        await visitor.ClickAsync(AriaRole.Link, "New experiment");
+        await visitor.ShouldSeeAsync("Upload a file");
+        await visitor.InspectAsync("wizard, no table yet");
+        await Page.Locator("#table-file").SetInputFilesAsync(csv);
+        await visitor.ShouldSeeAsync(Page.GetByText($"{rows} rows · 10 columns", new PageGetByTextOptions { Exact = true }));
+        await visitor.InspectAsync("wizard, a table");
+        await ContinueAsync("tasks");
+    }
+
+    /// <summary>Chooses columns as tasks and leaves everything else as suggested.</summary>
+    public async Task ChooseTasksAsync(params (string Column, string SuggestedKind)[] tasks)
+    {
+        foreach (var (index, (column, kind)) in tasks.Index())
+        {
+            await Page.Locator("ul.columns > li").Filter(new LocatorFilterOptions { Has = Page.Locator($"b:text-is('{column}')") }).GetByRole(AriaRole.Checkbox).CheckAsync();
+            await Expect(Page.Locator($"#tasks-{index}-name")).ToHaveValueAsync(column);
+            await Expect(Page.Locator($"#tasks-{index}-kind")).ToHaveValueAsync(kind);
+        }
+
+        await visitor.InspectAsync("wizard, tasks");
+        await ContinueAsync("inputs");
+    }
+
+    /// <summary>Checks what is suggested as inputs.</summary>
+    public async Task AcceptInputsAsync(IEnumerable<string> included, IEnumerable<string> excluded)
+    {
+        foreach (var column in included)
+            await Expect(Input(column)).ToBeCheckedAsync();
+        foreach (var column in excluded)
+            await Expect(Input(column)).Not.ToBeCheckedAsync();
+        await visitor.InspectAsync("wizard, inputs");
+        await ContinueAsync("split");
+    }
+
+    public async Task AcceptSplitAsync()
+    {
+        await Expect(Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Random" })).ToBeCheckedAsync();
+        await visitor.InspectAsync("wizard, split");
+        await ContinueAsync("model");
+    }
+
+    public async Task ChooseModelAsync(string weighting, int epochs, int batchSize)
+    {
+        await Page.Locator("#weighting-key").SelectOptionAsync(weighting);
+        await FillAsync("#training-epochs", epochs);
+        await FillAsync("#training-batchSize", batchSize);
+        await Page.GetByText("More training options").ClickAsync();
+        await FillAsync("#training-patience", 0);
+        await visitor.InspectAsync("wizard, model");
+        await ContinueAsync("review");
+    }
+
+    /// <summary>Names the experiment, sees that a reload loses nothing, and starts.</summary>
+    /// <returns>The run's id.</returns>
+    public async Task<string> StartAsync(string name, string summary)
+    {
+        await Page.Locator("#experiment-name").FillAsync(name);
+        await visitor.ShouldSeeAsync(summary);
+        await visitor.InspectAsync("wizard, review");
+        await visitor.ReloadAsync();
+        await Expect(Page.Locator("#experiment-name")).ToHaveValueAsync(name);
+        await visitor.ShouldSeeAsync(summary);
+        await visitor.ClickAsync(AriaRole.Button, "Create and start");
+        await Page.WaitForURLAsync("**/runs/*");
+        return new Uri(Page.Url).Segments[^1];
+    }
+
+    private ILocator Input(string column) => Page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = column, Exact = true });
+
+    private async Task FillAsync(string field, int value)
+    {
+        await Page.Locator(field).FillAsync($"{value}");
+        await Page.Locator(field).BlurAsync();
+    }
+
+    private async Task ContinueAsync(string step)
+    {
+        await visitor.ClickAsync(AriaRole.Button, $"Continue to {step}");
+        await Page.WaitForURLAsync($"**/experiments/new?step={step}*");
+    }
+}
