@@ -31,10 +31,12 @@ internal sealed class MtlServer : IAsyncDisposable
         if (!storage.IsSuccess)
             return storage.Error;
 
-        var app = Build(options, storage.Value);
+        var isStarted = false;
+        var app = Build(options, storage.Value, () => isStarted);
         try
         {
             await app.StartAsync(cancellation);
+            isStarted = true;
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -60,7 +62,7 @@ internal sealed class MtlServer : IAsyncDisposable
         storage.Dispose();
     }
 
-    private static WebApplication Build(ServerOptions options, SqliteStorage storage)
+    private static WebApplication Build(ServerOptions options, SqliteStorage storage, Func<bool> isStarted)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(MtlServer).Assembly.GetName().Name });
         builder.WebHost.UseStaticWebAssets();
@@ -71,6 +73,8 @@ internal sealed class MtlServer : IAsyncDisposable
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";
+        // What keeps a server from starting is said to the person who starts it, not in the log as well.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && isStarted());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
 
         builder.Services.AddSingleton(TimeProvider.System);

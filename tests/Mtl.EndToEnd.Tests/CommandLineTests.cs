@@ -81,7 +81,7 @@ public sealed class CommandLineTests(CommandLineTests.Site site) : IClassFixture
 
     [Theory(Timeout = 120_000)]
     [InlineData("run no-such.yaml", "Error: There is no file '{folder}/no-such.yaml'.\nGive the path of an experiment definition, as in 'mtl run examples/adult.yaml'.\n")]
-    [InlineData("run broken.yaml", "Error: 'broken.yaml' is not valid YAML at line 1, column ")]
+    [InlineData("run broken.yaml", "Error: 'broken.yaml' is not valid YAML at line 2, column ")]
     [InlineData("run deliveries.yaml --set epochs", "Error: The setting 'epochs' is not of the form name=value.\nWrite for example --set training.epochs=5.\n")]
     [InlineData("run deliveries.yaml --set training.epochs=0", "Error: training.epochs: training.epochs is 0; allowed is 1 to 100000.\n")]
     [InlineData("run deliveries.yaml --set training.speed=9", "Error: The experiment definition can't be read at 'training.speed': ")]

@@ -17,8 +17,11 @@ internal static class Inspection
         """;
 
     private const string WiderThanWindow = """
-        () => {
+        async () => {
           const root = document.scrollingElement;
+          for (let frame = 0; frame < 100 && (innerWidth > 390 || root.scrollWidth > root.clientWidth); frame++) {
+            await new Promise(drawn => requestAnimationFrame(drawn));
+          }
           return root.scrollWidth <= root.clientWidth ? [] : [`page: ${root.scrollWidth} of ${root.clientWidth} px`,
             ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1 && !e.closest('.table-wrap')).slice(0, 5)
               .map(e => `${e.tagName.toLowerCase()}.${e.className} to ${Math.round(e.getBoundingClientRect().right)} px`)];

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -46,7 +47,7 @@ internal sealed class WizardPages(Visitor visitor)
 
     public async Task AcceptSplitAsync()
     {
-        await Expect(Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Random" })).ToBeCheckedAsync();
+        await Expect(Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Random Rows are drawn" })).ToBeCheckedAsync();
         await visitor.InspectAsync("wizard, split");
         await ContinueAsync("model");
     }
@@ -88,6 +89,7 @@ internal sealed class WizardPages(Visitor visitor)
     private async Task ContinueAsync(string step)
     {
         await visitor.ClickAsync(AriaRole.Button, $"Continue to {step}");
-        await Page.WaitForURLAsync($"**/experiments/new?step={step}*");
+        await Expect(Page).ToHaveURLAsync(new Regex($"/experiments/new\\?step={step}(&|$)"));
+        await visitor.ShouldSeeAsync(Page.Locator($"ol.steps a[aria-current=step][href*='step={step}']"));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Mtl.Application.Datasets;
 using Mtl.Application.Experiments;
 using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
 using Mtl.Dashboard.Models;
 using Mtl.Tracking.Datasets;
 using Radzen;
@@ -15,6 +16,7 @@ public sealed partial class NewExperimentPage(
     private const string MemoryKey = "mtl-new-experiment";
 
     private readonly WizardState state = new(catalogue);
+    private (string Dataset, TaskDefinition[] Tasks) judged = ("", []);
     private bool isStarting;
 
     [SupplyParameterFromQuery(Name = "dataset")]
@@ -29,8 +31,7 @@ public sealed partial class NewExperimentPage(
     {
         if (DatasetId is { Length: > 0 } id && state.Dataset?.Id != id && await datasets.GetAsync(id) is { IsSuccess: true } found)
             await ReadAsync(found.Value);
-        if (Current is WizardStep.Inputs)
-            await SuspectAsync();
+        await SuspectAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -38,8 +39,7 @@ public sealed partial class NewExperimentPage(
         if (!firstRender || state.Dataset is null)
             return;
         state.Restore(await scripts.RecallAsync(MemoryKey));
-        if (Current is WizardStep.Inputs)
-            await SuspectAsync();
+        await SuspectAsync();
         StateHasChanged();
     }
 
@@ -58,10 +58,16 @@ public sealed partial class NewExperimentPage(
             state.Use(dataset, profile.Value);
     }
 
+    /// <summary>Behind the tasks' step every step knows the leaks, whichever way it was come to: what is suspected is left out.</summary>
     private async Task SuspectAsync()
     {
-        if (state.Dataset is { } dataset && await datasets.LeaksAsync(dataset.Id, [.. state.Draft.Tasks.Select(task => task.ToDefinition())]) is { IsSuccess: true } leaks)
-            state.Suspect(leaks.Value);
+        if (Current <= WizardStep.Tasks || state.Dataset is not { } dataset)
+            return;
+        var tasks = state.Draft.Tasks.Select(task => task.ToDefinition()).ToArray();
+        if ((judged.Dataset == dataset.Id && judged.Tasks.SequenceEqual(tasks)) || await datasets.LeaksAsync(dataset.Id, tasks) is not { IsSuccess: true } leaks)
+            return;
+        state.Suspect(leaks.Value);
+        judged = (dataset.Id, tasks);
     }
 
     private string Address(WizardStep step) => $"experiments/new?step={$"{step}".ToLowerInvariant()}" + (state.Dataset is { } dataset ? $"&dataset={Uri.EscapeDataString(dataset.Id)}" : "");
