@@ -40,6 +40,7 @@ internal sealed class MtlServer : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
+            await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
             storage.Value.Dispose();
             return e.InnerException is AddressInUseException

@@ -43,10 +43,10 @@ public sealed class CommandLineTests(CommandLineTests.Site site) : IClassFixture
     {
         var trained = await site.RunAsync("run", "deliveries.yaml", "--set", "training.epochs=3", "--set", "baselines=true");
         trained.ExitCode.ShouldBe(0, $"{trained}");
-        trained.Output.ShouldContain("#1 hps · dwa: completed, epoch 3/3  minutes r2 ", customMessage: $"{trained}");
-        trained.Output.ShouldContain("single-task baseline: completed, epoch 3/3  minutes r2 ", customMessage: $"{trained}");
+        trained.Output.ShouldContain("#1 hps · dwa: completed, epoch 3/3  minutes rmse ", customMessage: $"{trained}");
+        trained.Output.ShouldContain("single-task baseline: completed, epoch 3/3  minutes rmse ", customMessage: $"{trained}");
         trained.Output.ShouldContain("Test results of #1 hps · dwa (", customMessage: $"{trained}");
-        trained.Output.ShouldMatch(@"(?m)^\s+all\s+Δm\s+[+-]\d+\.\d\d %\s*$");
+        trained.Output.ShouldMatch(@"(?m)^\s+all\s+Δm\s+[+-]?\d+\.\d\d %\s*$");
         var run = (await site.Server.Api.RunsAsync()).Single(run => run.Kind == RunKind.MultiTask);
         foreach (var task in (await site.Server.Api.RunAsync(run.Id)).Result!.Tasks)
             trained.Output.ShouldContain(task.Task, customMessage: $"{trained}");

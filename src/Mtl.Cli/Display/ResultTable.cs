@@ -28,5 +28,5 @@ internal static class ResultTable
 
     private static string Format(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    private static string Percent(double? value) => value is { } percent ? percent.ToString("+0.00' %';-0.00' %'", CultureInfo.InvariantCulture) : "undefined";
+    private static string Percent(double? value) => value is { } percent ? percent.ToString("+0.00' %';-0.00' %';0.00' %'", CultureInfo.InvariantCulture) : "undefined";
 }
