@@ -72,8 +72,12 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>, I
         await visitor.ShouldSeeAsync("Δm, all tasks");
         var details = await server.Api.RunAsync(run);
         foreach (var task in details.Result!.Tasks)
+        {
+            var shown = visitor.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = task.Task, Exact = true });
             foreach (var value in task.Metrics.Values)
-                await visitor.ShouldSeeAsync(visitor.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = task.Task, Exact = true }).GetByText(Formats.Number(value), new LocatorGetByTextOptions { Exact = true }));
+                await Expect(shown.GetByText(Formats.Number(value), new LocatorGetByTextOptions { Exact = true }).First).ToBeVisibleAsync();
+        }
+
         await Expect(visitor.Page.Locator("table.confusion")).ToHaveCountAsync(2);
         await Expect(page.Progress).ToContainTextAsync(Formats.SignedPercent(details.Comparison!.DeltaM));
         await visitor.InspectAsync("run, results");
@@ -149,12 +153,12 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>, I
         foreach (var (address, text) in pages)
         {
             await visitor.OpenAsync(address);
-            await visitor.ShouldSeeAsync(visitor.Page.Locator("main").GetByText(text));
+            await visitor.ShouldSeeAsync(page => page.Locator("main").GetByText(text));
             await visitor.InspectAsync(address.Length > 0 ? address : "experiments, with one of one's own");
         }
 
         await visitor.ClickAsync(AriaRole.Link, "Deliveries on time");
-        await visitor.ShouldSeeAsync(visitor.Page.Locator($"a[href='runs/{run}']"));
+        await visitor.ShouldSeeAsync(page => page.Locator($"a[href='runs/{run}']"));
         await visitor.InspectAsync("experiment");
         await new RunPages(visitor).OpenTabAsync("Compare");
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("tab=compare"));

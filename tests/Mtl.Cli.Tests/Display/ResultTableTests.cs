@@ -15,14 +15,14 @@ public sealed class ResultTableTests
         ],
         BestEpoch: 3,
         Parameters: 1000,
-        TrainingSeconds: 1.25);
+        TrainingSeconds: 1.5);
 
     [Fact]
     public void Test_metrics_are_listed_by_task()
     {
         Lines(null).ShouldBe(
         [
-            "Test results of #1 hps · [ew] (1.2 s of training)",
+            "Test results of #1 hps · [ew] (1.5 s of training)",
             "Task Metric Value Single-task Δ",
             "minutes r2 0.5123",
             "minutes rmse 12.5000",
@@ -41,7 +41,7 @@ public sealed class ResultTableTests
 
         Lines(comparison).ShouldBe(
         [
-            "Test results of #1 hps · [ew] (1.2 s of training)",
+            "Test results of #1 hps · [ew] (1.5 s of training)",
             "Task Metric Value Single-task Δ",
             "minutes r2 0.5123 0.5000 +2.47 %",
             "minutes rmse 12.5000",

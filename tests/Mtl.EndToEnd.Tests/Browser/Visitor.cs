@@ -65,9 +65,9 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>A page that came with its content says that it is busy until its connection to the server stands.</summary>
     public Task SettleAsync() => Assertions.Expect(Page.Locator("main:not([aria-busy])")).ToBeVisibleAsync();
 
-    public Task ShouldSeeAsync(ILocator what) => Assertions.Expect(what.First).ToBeVisibleAsync();
+    public Task ShouldSeeAsync(Func<IPage, ILocator> what) => Assertions.Expect(what(Page).First).ToBeVisibleAsync();
 
-    public Task ShouldSeeAsync(string text) => ShouldSeeAsync(Page.GetByText(text));
+    public Task ShouldSeeAsync(string text) => ShouldSeeAsync(page => page.GetByText(text));
 
     public Task ClickAsync(AriaRole role, string name) => Page.GetByRole(role, new PageGetByRoleOptions { Name = name }).First.ClickAsync();
 

@@ -15,7 +15,7 @@ internal sealed class WizardPages(Visitor visitor)
         await visitor.ShouldSeeAsync("Upload a file");
         await visitor.InspectAsync("wizard, no table yet");
         await Page.Locator("#table-file").SetInputFilesAsync(csv);
-        await visitor.ShouldSeeAsync(Page.GetByText($"{rows} rows · 10 columns", new PageGetByTextOptions { Exact = true }));
+        await visitor.ShouldSeeAsync(page => page.GetByText($"{rows} rows · 10 columns", new PageGetByTextOptions { Exact = true }));
         await visitor.InspectAsync("wizard, a table");
         await ContinueAsync("tasks");
     }
@@ -90,6 +90,6 @@ internal sealed class WizardPages(Visitor visitor)
     {
         await visitor.ClickAsync(AriaRole.Button, $"Continue to {step}");
         await Expect(Page).ToHaveURLAsync(new Regex($"/experiments/new\\?step={step}(&|$)"));
-        await visitor.ShouldSeeAsync(Page.Locator($"ol.steps a[aria-current=step][href*='step={step}']"));
+        await visitor.ShouldSeeAsync(page => page.Locator($"ol.steps a[aria-current=step][href*='step={step}']"));
     }
 }
