@@ -41,30 +41,30 @@ public sealed class CommandLineTests(CommandLineTests.Site site) : IClassFixture
     [Fact(Timeout = 300_000)]
     public async Task From_a_definition_file_to_a_model_file_and_predictions()
     {
-        var trained = await site.RunAsync("run", "deliveries.yaml", "--set", "training.epochs=3", "--set", "baselines=true");
+        var trained = await site.RunAsync("run", "deliveries.yaml", "--set", "training.epochs=3", "--set", "baselines=true", "--set", "name=Parcels");
         trained.ExitCode.ShouldBe(0, $"{trained}");
         trained.Output.ShouldContain("#1 hps · dwa: completed, epoch 3/3  minutes rmse ", customMessage: $"{trained}");
         trained.Output.ShouldContain("single-task baseline: completed, epoch 3/3  minutes rmse ", customMessage: $"{trained}");
         trained.Output.ShouldContain("Test results of #1 hps · dwa (", customMessage: $"{trained}");
         trained.Output.ShouldMatch(@"(?m)^\s+all\s+Δm\s+[+-]?\d+\.\d\d %\s*$");
-        var run = (await site.Server.Api.RunsAsync()).Single(run => run.Kind == RunKind.MultiTask);
+        var run = (await site.Server.Api.RunsAsync()).Single(run => run.Kind == RunKind.MultiTask && run.ExperimentName == "Parcels");
         foreach (var task in (await site.Server.Api.RunAsync(run.Id)).Result!.Tasks)
             trained.Output.ShouldContain(task.Task, customMessage: $"{trained}");
-        trained.Output.ShouldEndWith($"Run {run.Id}; model deliveries/1. Export it with: mtl export {run.Id} -o model.onnx\n");
+        trained.Output.ShouldEndWith($"Run {run.Id}; model parcels/1. Export it with: mtl export {run.Id} -o model.onnx\n");
 
         var listed = await site.RunAsync("runs");
-        listed.Output.ShouldContain($"{run.Id}   Deliveries   #1 hps · dwa ", customMessage: $"{listed}");
+        listed.Output.ShouldMatch($@"{run.Id}\s+Parcels\s+#1 hps · dwa ", $"{listed}");
         listed.Output.ShouldContain(" completed ", customMessage: $"{listed}");
 
         var exported = await site.RunAsync("export", run.Id[..^2], "-o", "model.onnx");
-        exported.Output.ShouldStartWith($"Wrote {Path.Combine(site.Folder, "model.onnx")} (deliveries version 1; largest difference to the trained graph ", customMessage: $"{exported}");
+        exported.Output.ShouldStartWith($"Wrote {Path.Combine(site.Folder, "model.onnx")} (parcels version 1; largest difference to the trained graph ", customMessage: $"{exported}");
         var file = await File.ReadAllBytesAsync(Path.Combine(site.Folder, "model.onnx"));
         Convert.ToHexStringLower(SHA256.HashData(file)).ShouldBe((await site.Server.Api.ModelAsync(run.Id)).Sha256);
 
-        var printed = await site.RunAsync("predict", "latest", "deliveries.csv");
+        var printed = await site.RunAsync("predict", run.Id, "deliveries.csv");
         printed.ExitCode.ShouldBe(0, $"{printed}");
         printed.Output.TrimEnd().Split('\n').Length.ShouldBe(601);
-        var written = await site.RunAsync("predict", "deliveries", "deliveries.csv", "-o", "predicted.csv");
+        var written = await site.RunAsync("predict", "parcels", "deliveries.csv", "-o", "predicted.csv");
         written.ShouldBe(new ProgramResult(0, "", ""));
         (await File.ReadAllTextAsync(Path.Combine(site.Folder, "predicted.csv"))).ShouldBe(printed.Output);
     }

@@ -20,8 +20,6 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
     private readonly SemaphoreSlim go = new(0);
     private readonly SemaphoreSlim done = new(0);
     private readonly Thread thread;
-    private readonly Stopwatch epoch = new();
-    private readonly List<double> epochs = [];
     private TrainingOutcome? outcome;
     private double[] burst = [];
     private int taken;
@@ -42,9 +40,6 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
     }
 
     public int StepsPerEpoch { get; }
-
-    /// <summary>Seconds of each whole epoch that was trained without a pause: its steps, evaluation and metrics.</summary>
-    public IReadOnlyList<double> Epochs => epochs;
 
     public double[] Burst(int steps)
     {
@@ -77,22 +72,12 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
         (last, interrupted) = (now, false);
         if (--remaining <= 0)
         {
-            epoch.Reset();
             done.Release();
             Pause();
         }
     }
 
-    void ITrainingListener.Metrics(long step, int epochNumber, IReadOnlyList<MetricValue> values)
-    {
-        interrupted = true;
-        if (epoch.IsRunning)
-        {
-            epochs.Add(epoch.Elapsed.TotalSeconds);
-        }
-
-        epoch.Restart();
-    }
+    void ITrainingListener.Metrics(long step, int epoch, IReadOnlyList<MetricValue> values) => interrupted = true;
 
     void ITrainingListener.Log(TrainingLogLevel level, string message)
     {
@@ -108,7 +93,7 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
         (interrupted, last) = (false, Stopwatch.GetTimestamp());
     }
 
-    private static ExperimentDefinition Definition(StepCase step) => new(
+    public static ExperimentDefinition Definition(StepCase step) => new(
         "benchmark",
         new DataDefinition { Path = "memory" },
         [.. Enumerable.Range(0, StepCase.Tasks).Select(task => new TaskDefinition($"task{task}", $"y{task}", TaskKind.Regression))])
@@ -123,7 +108,7 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
 
     private static Choice Pick(string key, params (string Name, JsonNode? Value)[] options) => new(key, options.ToDictionary(option => option.Name, option => option.Value));
 
-    private static Table Table()
+    public static Table Table()
     {
         var random = new Random(1);
         var rows = (int)(StepCase.Rows / TrainShare);

@@ -148,7 +148,8 @@ public sealed class LifeTests
         _time.Advance(TimeSpan.FromSeconds(30));
         await ending;
 
-        silo.Log.Warnings.ShouldBe([
+        // The clock moves while the turn that deactivates may still be ending, which is warned of by itself.
+        silo.Log.Warnings.Where(warning => warning.StartsWith("Deactivating", StringComparison.Ordinal)).ShouldBe([
             "Deactivating life/slow: did not wait for OnDeactivateAsync, because it took more than 00:00:30 or the silo was told to stop at once",
         ]);
     }

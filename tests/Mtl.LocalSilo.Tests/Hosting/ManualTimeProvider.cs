@@ -18,6 +18,12 @@ internal sealed class ManualTimeProvider : TimeProvider
         get { lock (_gate) return _now; }
     }
 
+    /// <summary>Time until a timer fires; null when none will.</summary>
+    public TimeSpan? UntilNextDue
+    {
+        get { lock (_gate) return _timers.Min(timer => timer.Due) - _now; }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
