@@ -15,7 +15,7 @@ internal static class GrainEpochs
 {
     private const int Epochs = 40;
 
-    /// <summary>Seconds of the run's quickest epoch, from one epoch's metrics to the next one's.</summary>
+    /// <summary>Seconds of the quickest epoch of the run, on one thread, from one epoch's metrics to the next one's.</summary>
     public static async Task<double> QuickestAsync(ExperimentDefinition definition, Table table)
     {
         var folder = Directory.CreateTempSubdirectory("mtl-bench-");
@@ -29,7 +29,7 @@ internal static class GrainEpochs
                 services => services.AddSingleton(TimeProvider.System).AddSqliteStorage(storage).AddSingleton(new GrainsOptions()).AddMtlGrains(), typeof(RunGrain).Assembly);
             var id = await CompleteAsync(host, definition with
             {
-                Data = new DataDefinition { Path = path }, Training = definition.Training with { Epochs = Epochs, CheckpointSeconds = 10 }, Baselines = false,
+                Data = new DataDefinition { Path = path }, Training = definition.Training with { Epochs = Epochs, Threads = 1, CheckpointSeconds = 10 }, Baselines = false,
             });
             var times = (await storage.Metrics.HistoryAsync(id))["all/val_loss"].Select(point => point.Time).ToArray();
             return times.Zip(times.Skip(1), (before, after) => (after - before).TotalSeconds).Min();
