@@ -3,8 +3,7 @@ using Mtl.Cli.Commands;
 using Mtl.Host;
 using Mtl.Host.Commands;
 
-var workingFolder = Environment.GetEnvironmentVariable("MTL_WORKING_FOLDER") ?? Environment.CurrentDirectory;
-var context = new CommandContext(new ServerAccess(), Terminal.Console(), workingFolder);
+var context = new CommandContext(new ServerAccess(), Terminal.Console(), Environment.CurrentDirectory);
 var root = new RootCommand("MtlPlatform: trains one model for several tasks, compares, serves. See README.md.") { UpCommand.Create(context) };
 root.Options.Add(CommandTable.DataFolder);
 foreach (var command in CommandTable.Commands(context))

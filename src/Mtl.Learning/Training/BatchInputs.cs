@@ -1,5 +1,4 @@
 using Mtl.Graph;
-using Mtl.Learning.Architectures;
 using Mtl.Learning.Losses;
 using Mtl.Learning.Preprocessing;
 using Mtl.Runtime;
@@ -49,9 +48,6 @@ internal sealed class BatchInputs : IDisposable
     public static Node LossOf(int task, ILoss loss, Node output) => MaskedMean.Of(
         loss.PerRow(output, Node.Input(TargetName(task), ElementType.Float, ["batch", 1])),
         Node.Input(WeightName(task), ElementType.Float, ["batch", 1]));
-
-    /// <summary>The inputs of a graph on these buffers that its outputs may not need: they are bound all the same.</summary>
-    public static IEnumerable<Node> NodesOf(ModelInputs inputs) => new[] { inputs.Features, inputs.Categories }.OfType<Node>();
 
     public void Fill(ReadOnlySpan<int> rows)
     {

@@ -16,7 +16,6 @@ internal static class MtlProgram
         {
             WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        start.Environment.Remove("MTL_WORKING_FOLDER");
         return Process.Start(start)!;
     }
 
