@@ -11,11 +11,21 @@ namespace Mtl.Learning.Architectures;
 /// <param name="Tasks">Each task's scope, for what it alone uses.</param>
 public sealed record ArchitectureContext(ModelInputs Inputs, IReadOnlyList<Head> Heads, IEncoder Encoder, ModelScope Shared, IReadOnlyList<ModelScope> Tasks)
 {
-    /// <summary>A task's head on a representation [batch, n]: an optional hidden layer with ReLU, then a linear layer; gives [batch, outputs].</summary>
-    public Node BuildHead(int task, Node representation, int hiddenUnits)
+    /// <summary>The inputs of a task's own part of the model; in a problem where tasks do not share rows, those of the task's rows alone.</summary>
+    public ModelInputs InputsOf(int task) => Inputs;
+
+    /// <summary>What a task's own part of the model sees of a state of the whole batch: its rows. A node that was computed from <see cref="InputsOf"/> has no other rows.</summary>
+    public Node RowsOf(int task, Node state)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Heads.Count);
+        return state;
+    }
+
+    /// <summary>A task's head on the encoder's last state of the task's rows: pooled to [rows, n], an optional hidden layer with ReLU, then a linear layer; gives [rows, outputs].</summary>
+    public Node BuildHead(int task, Node state, int hiddenUnits)
     {
         var scope = Tasks[task].In("head");
-        var last = representation;
+        var last = Encoder.Pool(InputsOf(task), state);
         if (hiddenUnits > 0)
             last = scope.In("hidden").Linear(last, hiddenUnits, Initializers.He((int)last.Shape[^1].Value)).Relu();
         return scope.In("output").Linear(last, Heads[task].Outputs, bias: Initializers.Values(Heads[task].Bias));

@@ -105,7 +105,7 @@ internal sealed class TrainingLoop : IDisposable
         if (NotANumber.InLosses(plan, step) is { } task)
             return NotANumber.Failure("loss", task, next, Epoch, RateAt(next));
 
-        balancer?.Combine(step.TaskGradients, step.Present, next, step.Gradients.All[..step.Model.SharedLength]);
+        balancer?.Combine(new BalancedStep(step.TaskGradients, step.Losses, step.Present, next, Epoch), step.Gradients.All[..step.Model.SharedLength]);
         foreach (var range in selection.Ranges)
         {
             var norm = GradientNorm.Clip(step.Gradients.All[range], plan.Definition.Training.ClipNorm);

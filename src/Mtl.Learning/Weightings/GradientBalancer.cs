@@ -9,9 +9,26 @@ public abstract class GradientBalancer : Weighting
     public abstract ReadOnlySpan<float> Coefficients { get; }
 
     /// <summary>Writes the combined gradient.</summary>
-    /// <param name="gradients">The tasks' gradients of their unweighted losses, [tasks, length].</param>
-    /// <param name="present">Whether the task had labelled rows in the batch, [tasks]; the gradient of an absent one is left out and its coefficient is 0.</param>
-    /// <param name="step">The optimiser step, from 1; with the seed it decides all randomness.</param>
+    /// <param name="step">What the step computed.</param>
     /// <param name="combined">[length], overwritten; not the memory of the gradients.</param>
-    public abstract void Combine(GradientMatrix gradients, ReadOnlySpan<bool> present, long step, Span<float> combined);
+    public abstract void Combine(BalancedStep step, Span<float> combined);
+}
+
+/// <summary>What a step gives to a balancer.</summary>
+/// <param name="gradients">The tasks' gradients of their unweighted losses, [tasks, length].</param>
+/// <param name="losses">The unweighted mean losses of the batch, [tasks]; an absent task's entry is not read.</param>
+/// <param name="present">Whether the task had labelled rows in the batch, [tasks]; the gradient of an absent one is left out and its coefficient is 0.</param>
+/// <param name="step">The optimiser step, from 1; with the seed it decides all randomness.</param>
+/// <param name="epoch">The epoch, from 1.</param>
+public readonly ref struct BalancedStep(GradientMatrix gradients, ReadOnlySpan<float> losses, ReadOnlySpan<bool> present, long step, int epoch)
+{
+    public GradientMatrix Gradients { get; } = gradients;
+
+    public ReadOnlySpan<float> Losses { get; } = losses;
+
+    public ReadOnlySpan<bool> Present { get; } = present;
+
+    public long Step => step;
+
+    public int Epoch => epoch;
 }

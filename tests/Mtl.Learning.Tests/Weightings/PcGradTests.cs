@@ -52,7 +52,7 @@ public class PcGradTests
         var balancer = new PcGrad(3, 9);
         var combined = new float[2];
 
-        balancer.Combine(new GradientMatrix([1, 0, float.NaN, float.NaN, 1, 1], 3, 2, 2), [true, false, true], 1, combined);
+        balancer.Combine(new BalancedStep(new GradientMatrix([1, 0, float.NaN, float.NaN, 1, 1], 3, 2, 2), [], [true, false, true], 1, 1), combined);
 
         combined.ShouldBe([2f, 1f]);
         balancer.Coefficients.ToArray().ShouldBe([1f, 0f, 1f]);
@@ -63,7 +63,7 @@ public class PcGradTests
     {
         var combined = new float[2];
 
-        new PcGrad(2, 9).Combine(new GradientMatrix([1, 2, float.NaN, float.NaN, 3, 4], 2, 2, 4), [true, true], 1, combined);
+        new PcGrad(2, 9).Combine(new BalancedStep(new GradientMatrix([1, 2, float.NaN, float.NaN, 3, 4], 2, 2, 4), [], [true, true], 1, 1), combined);
 
         combined.ShouldBe([4f, 6f]);
     }
@@ -75,7 +75,7 @@ public class PcGradTests
         var balancer = new PcGrad(5, 9);
         var combined = new float[3000];
 
-        balancer.Combine(Matrix(rows), [true, true, true, true, true], 1, combined);
+        balancer.Combine(new BalancedStep(Matrix(rows), [], [true, true, true, true, true], 1, 1), combined);
 
         for (var i = 0; i < combined.Length; i++)
         {
@@ -102,11 +102,11 @@ public class PcGradTests
         var values = Rows(4, 1000, 1).SelectMany(row => row).ToArray();
         var combined = new float[1000];
         bool[] present = [true, true, true, true];
-        balancer.Combine(new GradientMatrix(values, 4, 1000, 1000), present, 1, combined);
+        balancer.Combine(new BalancedStep(new GradientMatrix(values, 4, 1000, 1000), [], present, 1, 1), combined);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         for (var step = 2; step < 20; step++)
-            balancer.Combine(new GradientMatrix(values, 4, 1000, 1000), present, step, combined);
+            balancer.Combine(new BalancedStep(new GradientMatrix(values, 4, 1000, 1000), [], present, step, 1), combined);
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
@@ -118,7 +118,7 @@ public class PcGradTests
     private static float[] Combine(float[][] rows, long step = 1)
     {
         var combined = new float[rows[0].Length];
-        new PcGrad(rows.Length, 9).Combine(Matrix(rows), [.. rows.Select(_ => true)], step, combined);
+        new PcGrad(rows.Length, 9).Combine(new BalancedStep(Matrix(rows), [], [.. rows.Select(_ => true)], step, 1), combined);
         return combined;
     }
 

@@ -1,4 +1,5 @@
 using Mtl.Graph;
+using Mtl.Learning.Encoders;
 
 namespace Mtl.Learning.Architectures.Hps;
 
@@ -7,7 +8,7 @@ public sealed class HardParameterSharing(HardParameterSharingOptions options) : 
 {
     public IReadOnlyList<Node> Build(ArchitectureContext context)
     {
-        var representation = context.Encoder.Build(context.Shared.In("encoder"), context.Inputs);
-        return [.. context.Heads.Select((_, task) => context.BuildHead(task, representation, options.HeadUnits))];
+        var state = context.Encoder.Encode(context.Shared.In("encoder"), context.Inputs);
+        return [.. context.Heads.Select((_, task) => context.BuildHead(task, context.RowsOf(task, state), options.HeadUnits))];
     }
 }

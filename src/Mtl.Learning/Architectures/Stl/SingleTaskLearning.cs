@@ -1,4 +1,5 @@
 using Mtl.Graph;
+using Mtl.Learning.Encoders;
 
 namespace Mtl.Learning.Architectures.Stl;
 
@@ -10,6 +11,6 @@ public sealed class SingleTaskLearning(SingleTaskLearningOptions options) : IArc
     public IReadOnlyList<Node> Build(ArchitectureContext context) =>
     [
         .. context.Heads.Select((_, task) =>
-            context.BuildHead(task, context.Encoder.Build(context.Tasks[task].In("encoder"), context.Inputs), options.HeadUnits)),
+            context.BuildHead(task, context.Encoder.Encode(context.Tasks[task].In("encoder"), context.InputsOf(task)), options.HeadUnits)),
     ];
 }

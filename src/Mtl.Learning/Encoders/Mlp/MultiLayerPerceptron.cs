@@ -9,20 +9,23 @@ namespace Mtl.Learning.Encoders.Mlp;
 /// </summary>
 public sealed class MultiLayerPerceptron(MultiLayerPerceptronOptions options) : IEncoder
 {
-    public Node Build(ModelScope scope, ModelInputs inputs)
+    public int Layers => options.Widths.Count;
+
+    public Node Stem(ModelScope scope, ModelInputs inputs)
     {
         Node[] parts = [.. inputs.Features is { } features ? [features] : Array.Empty<Node>(), .. Embeddings(scope, inputs)];
-        var hidden = parts.Length == 1 ? parts[0] : parts.Concat(1);
-        for (var layer = 0; layer < options.Widths.Count; layer++)
-        {
-            var part = scope.In($"layer{layer + 1}");
-            var width = options.Widths[layer];
-            hidden = part.Linear(hidden, width, options.Activation.Initializer((int)hidden.Shape[^1].Value, width));
-            hidden = part.Dropout(options.Activation.Apply(hidden), options.Dropout);
-        }
-
-        return hidden;
+        return parts.Length == 1 ? parts[0] : parts.Concat(1);
     }
+
+    public Node Layer(ModelScope scope, ModelInputs inputs, int layer, Node state)
+    {
+        var part = scope.In($"layer{layer + 1}");
+        var width = options.Widths[layer];
+        var hidden = part.Linear(state, width, options.Activation.Initializer((int)state.Shape[^1].Value, width));
+        return part.Dropout(options.Activation.Apply(hidden), options.Dropout);
+    }
+
+    public Node Pool(ModelInputs inputs, Node state) => state;
 
     /// <summary>Numbers per category of a column with <paramref name="categories"/> categories.</summary>
     internal static int EmbeddingWidth(int categories) => Math.Min(50, (int)Math.Ceiling(1.6 * Math.Pow(categories, 0.56)));

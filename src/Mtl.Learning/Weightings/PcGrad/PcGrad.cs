@@ -33,14 +33,14 @@ public sealed class PcGrad : GradientBalancer
     /// <summary>None: the order is a function of seed, step and task.</summary>
     public override IReadOnlyList<NamedTensor> State => [];
 
-    public override void Combine(GradientMatrix gradients, ReadOnlySpan<bool> present, long step, Span<float> combined)
+    public override void Combine(BalancedStep step, Span<float> combined)
     {
-        gradients.Gram(gram);
+        step.Gradients.Gram(gram);
         Array.Clear(coefficients);
         for (var task = 0; task < tasks; task++)
-            if (present[task])
-                AddProjected(task, present, step);
-        gradients.Combine(coefficients, combined);
+            if (step.Present[task])
+                AddProjected(task, step.Present, step.Step);
+        step.Gradients.Combine(coefficients, combined);
     }
 
     /// <summary>Adds task i's projected gradient, as coefficients of the original ones.</summary>
