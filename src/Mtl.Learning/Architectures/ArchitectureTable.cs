@@ -1,5 +1,6 @@
 using Mtl.Core.Catalogue;
 using Mtl.Learning.Architectures.Hps;
+using Mtl.Learning.Architectures.Soft;
 using Mtl.Learning.Architectures.Stl;
 using Mtl.Learning.Catalogue;
 
@@ -23,6 +24,13 @@ public static class ArchitectureTable
             "ŷₜ = headₜ(encoderₜ(x))",
             "Caruana, Multitask Learning, Machine Learning 1997",
             (SingleTaskLearningOptions options) => new SingleTaskLearning(options)
+        },
+        {
+            "soft", "Soft Parameter Sharing",
+            "An encoder and a head for each task, and a penalty on the distance between the encoders' parameters.",
+            "ŷₜ = headₜ(encoderₜ(x))\nR = λ · Σₜ ‖θₜ − θ̄‖²",
+            "Duong et al., Low Resource Dependency Parsing: Cross-lingual Parameter Sharing in a Neural Network Parser, ACL 2015",
+            (SoftParameterSharingOptions options) => new SoftParameterSharing(options)
         },
     };
 }

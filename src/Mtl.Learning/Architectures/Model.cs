@@ -13,9 +13,11 @@ public sealed class Model
     {
         Outputs = outputs;
         Parameters = [.. parts.Parameters.OrderBy(parameter => parameter.Task ?? -1)];
-        Masks = [.. parts.Masks];
+        StepValues = [.. parts.StepValues];
+        Penalty = parts.Penalties.Count == 0 ? null : parts.Penalties.Sum();
         Layout = new TensorLayout(Parameters.Select(parameter => (parameter.Name, parameter.Shape.ToImmutableArray())));
         SharedLength = OffsetOf(task => task is not null);
+        IsJoint = SharedLength > 0 || parts.Penalties.Any(penalty => OwnersOf(penalty).Count > 1);
         TaskRanges = [.. Enumerable.Range(0, tasks).Select(task => new Range(OffsetOf(owner => owner >= task), OffsetOf(owner => owner > task)))];
     }
 
@@ -24,8 +26,14 @@ public sealed class Model
 
     public IReadOnlyList<ParameterSpec> Parameters { get; }
 
-    /// <summary>The masks of the dropout layers; empty in a model for evaluation.</summary>
-    public IReadOnlyList<DropoutMask> Masks { get; }
+    /// <summary>What each training step fills anew; empty in a model for evaluation.</summary>
+    public IReadOnlyList<StepValue> StepValues { get; }
+
+    /// <summary>What the joint objective has beside the tasks' losses, a scalar; null when there is nothing.</summary>
+    public Node? Penalty { get; }
+
+    /// <summary>Whether tasks are trained together: they share parameters, or a penalty ties parameters of theirs.</summary>
+    public bool IsJoint { get; }
 
     /// <summary>Where each parameter lies in a flat buffer.</summary>
     public TensorLayout Layout { get; }
@@ -62,15 +70,33 @@ public sealed class Model
         return new Model(architecture.Build(context), parts, heads.Count);
     }
 
-    /// <summary>Sets all parameters to their values before training. A parameter's value depends on the seed and its name only.</summary>
+    /// <summary>Sets all parameters to their values before training. A parameter's value depends on the seed and its origin's name only.</summary>
     public void Initialize(Span<float> parameters, ulong seed)
     {
         var random = new CounterRandom(seed, "initial parameters");
         foreach (var parameter in Parameters)
         {
             var slot = Layout[parameter.Name];
-            parameter.Initializer(parameters.Slice(slot.Offset, slot.Length), random.Fork(parameter.Name));
+            parameter.Initializer(parameters.Slice(slot.Offset, slot.Length), random.Fork(parameter.Origin));
         }
+    }
+
+    /// <summary>The tasks whose own parameters a node depends on.</summary>
+    private HashSet<int> OwnersOf(Node node)
+    {
+        var owners = Parameters.Where(parameter => parameter.Task is not null).ToDictionary(parameter => parameter.Node, parameter => parameter.Task!.Value);
+        HashSet<int> tasks = [];
+        HashSet<Node> seen = [node];
+        var open = new Stack<Node>(seen);
+        while (open.TryPop(out var next))
+        {
+            if (owners.TryGetValue(next, out var task))
+                tasks.Add(task);
+            foreach (var input in next.Inputs.Where(seen.Add))
+                open.Push(input);
+        }
+
+        return tasks;
     }
 
     private int OffsetOf(Func<int?, bool> owner) =>

@@ -10,19 +10,31 @@ public sealed class ModelScope
 {
     private readonly ModelParts parts;
     private readonly string path;
+    private readonly string origin;
     private readonly int? task;
 
-    internal ModelScope(ModelParts parts, string path, int? task) => (this.parts, this.path, this.task) = (parts, path, task);
+    internal ModelScope(ModelParts parts, string path, int? task)
+        : this(parts, path, path, task)
+    {
+    }
+
+    private ModelScope(ModelParts parts, string path, string origin, int? task) => (this.parts, this.path, this.origin, this.task) = (parts, path, origin, task);
+
+    /// <summary>The parameters made in this part so far, those of its parts included, in the order they were made.</summary>
+    public IReadOnlyList<ParameterSpec> Parameters => [.. parts.Parameters.Where(parameter => parameter.Name.StartsWith($"{path}/", StringComparison.Ordinal))];
 
     /// <summary>A part of this part.</summary>
-    public ModelScope In(string name) => new(parts, $"{path}/{name}", task);
+    public ModelScope In(string name) => new(parts, $"{path}/{name}", $"{origin}/{name}", task);
+
+    /// <summary>This part with its random initial values drawn under another name: parts of one origin that are built alike start out equal.</summary>
+    public ModelScope StartingAs(string name) => new(parts, path, name, task);
 
     /// <summary>A trained tensor; its name is unique within the scope.</summary>
     public Node Parameter(string name, Shape shape, Initializer initializer)
     {
         var full = $"{path}/{name}";
         var node = Node.Parameter(full, shape);
-        parts.Parameters.Add(new ParameterSpec(full, task, node, initializer));
+        parts.Parameters.Add(new ParameterSpec(full, task, node, initializer) { Origin = $"{origin}/{name}" });
         return node;
     }
 
@@ -43,11 +55,33 @@ public sealed class ModelScope
     {
         if (!parts.Training || rate == 0)
             return x;
-        var name = $"{path}/dropout";
-        var mask = Node.Input(name, ElementType.Float, x.Shape);
-        parts.Masks.Add(new DropoutMask(name, mask, rate, (int)x.Shape[^1].Value));
-        return x * mask;
+        var kept = 1 - rate;
+        return x * StepValue("dropout", "dropout", x.Shape, (values, random, _) => random.FillMask(values, kept, (float)(1 / kept)))!;
     }
+
+    /// <summary>
+    /// A value that each training step fills anew; null in a model for evaluation, where nothing depends on steps or chance.
+    /// </summary>
+    /// <param name="name">Unique within the scope.</param>
+    /// <param name="purpose">With the name, what tells its random numbers from others' of the same seed.</param>
+    /// <param name="shape">[batch, …] or known.</param>
+    /// <param name="fill">Writes the values, without allocating.</param>
+    public Node? StepValue(string name, string purpose, Shape shape, StepFill fill)
+    {
+        if (!parts.Training)
+            return null;
+        var full = $"{path}/{name}";
+        var node = Node.Input(full, ElementType.Float, shape);
+        parts.StepValues.Add(new StepValue(full, purpose, node, fill));
+        return node;
+    }
+
+    /// <summary>
+    /// Adds a term to the joint objective beside the tasks' weighted losses: J = Σ λₜLₜ + Σ penalties. No task's loss as it is reported, weighed or balanced contains it. Tasks whose parameters meet
+    /// in one term are trained and judged together, so terms that have nothing to do with each other are added one by one.
+    /// </summary>
+    /// <param name="term">A scalar, its weight multiplied in.</param>
+    public void Penalty(Node term) => parts.Penalties.Add(term.Shape.Rank == 0 ? term : throw new GraphException($"A penalty is a scalar, but this is {term}."));
 }
 
 /// <summary>What the scopes of one model collect.</summary>
@@ -58,5 +92,7 @@ internal sealed class ModelParts(bool training)
 
     public List<ParameterSpec> Parameters { get; } = [];
 
-    public List<DropoutMask> Masks { get; } = [];
+    public List<StepValue> StepValues { get; } = [];
+
+    public List<Node> Penalties { get; } = [];
 }

@@ -9,5 +9,8 @@ namespace Mtl.Learning.Architectures;
 /// <param name="Initializer">Its value before training.</param>
 public sealed record ParameterSpec(string Name, int? Task, Node Node, Initializer Initializer)
 {
+    /// <summary>The name of the random stream that its initial value comes from; its own name unless it is to start out as another's.</summary>
+    public string Origin { get; init; } = Name;
+
     public long[] Shape => Node.Shape.Values;
 }

@@ -5,7 +5,7 @@ namespace Mtl.Learning.Training;
 /// <summary>
 /// Keeps the best epoch's parameters and says when to stop. An epoch's score is the mean over tasks of Lₜ/Bₜ: the validation loss relative to that of the best constant
 /// prediction (fitted on the training labels), so that 1 is "learned nothing" for every task whatever its loss and units. Lower is better; ties keep the earlier epoch.
-/// Tasks that share parameters are judged together; where nothing is shared each task is judged, kept and stopped by itself, as separate training would do.
+/// Tasks that are trained together are judged together; where nothing is shared or tied each task is judged, kept and stopped by itself, as separate training would do.
 /// </summary>
 internal sealed class ModelSelection : IStateful
 {
@@ -18,14 +18,14 @@ internal sealed class ModelSelection : IStateful
     private readonly float[] parameters;
 
     /// <param name="taskRanges">Where each task's own parameters lie.</param>
-    /// <param name="sharedLength">Floats of the shared parameters, which lie before all others.</param>
+    /// <param name="isJoint">Whether the tasks are trained together (<c>Model.IsJoint</c>).</param>
     /// <param name="initial">The parameters before training.</param>
     /// <param name="constantLosses">Bₜ of each task.</param>
     /// <param name="patience">Epochs without a better score after which a group stops; 0 for never.</param>
-    public ModelSelection(IReadOnlyList<Range> taskRanges, int sharedLength, ReadOnlySpan<float> initial, IReadOnlyList<double> constantLosses, int patience)
+    public ModelSelection(IReadOnlyList<Range> taskRanges, bool isJoint, ReadOnlySpan<float> initial, IReadOnlyList<double> constantLosses, int patience)
     {
         var length = initial.Length;
-        groups = sharedLength > 0
+        groups = isJoint
             ? [new Group([.. Enumerable.Range(0, taskRanges.Count)], 0..length)]
             : [.. taskRanges.Select((range, task) => new Group([task], range))];
         Ranges = [.. groups.Select(group => group.Range)];

@@ -28,7 +28,7 @@ internal sealed class TrainingLoop : IDisposable
         var training = plan.Definition.Training;
         weighting = plan.MakeWeighting();
         step = new TrainingStep(plan, threads, weighting is GradientBalancer);
-        if (step.Model.SharedLength == 0 && weighting is not EqualWeighting)
+        if (weighting is not EqualWeighting && (weighting is GradientBalancer ? step.Model.SharedLength == 0 : !step.Model.IsJoint))
         {
             // Nothing shared, nothing to weigh: each task descends its own loss.
             weighting = new EqualWeighting(plan.Tasks.Count);
@@ -39,7 +39,7 @@ internal sealed class TrainingLoop : IDisposable
         evaluator = new Evaluator(plan, threads);
         step.Model.Initialize(step.Parameters.All, training.Seed);
         optimizer = plan.MakeOptimizer(step.Parameters.All.Length);
-        selection = new ModelSelection(step.Model.TaskRanges, step.Model.SharedLength, step.Parameters.All, ConstantLosses.Of(plan), training.Patience);
+        selection = new ModelSelection(step.Model.TaskRanges, step.Model.IsJoint, step.Parameters.All, ConstantLosses.Of(plan), training.Patience);
         sums = new EpochSums(plan.Tasks.Count);
         state = new TrainingState(step.Parameters, optimizer, weighting, selection, sums);
         order = new BatchOrder(plan.TrainRows, training.BatchSize, training.Seed);
@@ -100,12 +100,17 @@ internal sealed class TrainingLoop : IDisposable
     private Error? Step()
     {
         var next = state.Step + 1;
-        var balancer = weighting as GradientBalancer;
         step.Run(order.Rows(next), next, Weights);
         if (NotANumber.InLosses(plan, step) is { } task)
             return NotANumber.Failure("loss", task, next, Epoch, RateAt(next));
 
-        balancer?.Combine(new BalancedStep(step.TaskGradients, step.Losses, step.Present, next, Epoch), step.Gradients.All[..step.Model.SharedLength]);
+        if (weighting is GradientBalancer balancer)
+        {
+            var combined = step.Gradients.All[..step.Model.SharedLength];
+            balancer.Combine(new BalancedStep(step.TaskGradients, step.Losses, step.Present, next, Epoch), combined);
+            step.AddPenaltyTo(combined);
+        }
+
         foreach (var range in selection.Ranges)
         {
             var norm = GradientNorm.Clip(step.Gradients.All[range], plan.Definition.Training.ClipNorm);

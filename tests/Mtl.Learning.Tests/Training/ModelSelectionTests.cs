@@ -8,7 +8,7 @@ public class ModelSelectionTests
     public void The_score_compares_each_loss_with_its_constant_predictions()
     {
         // The second task's loss is a thousand times larger; it must not decide alone.
-        var selection = new ModelSelection([1..2, 2..3], 1, [0, 0, 0], [1, 1000], patience: 0);
+        var selection = new ModelSelection([1..2, 2..3], true, [0, 0, 0], [1, 1000], patience: 0);
 
         selection.Observe(1, [0.5, 900], [1, 1, 1]);
         selection.Observe(2, [0.9, 700], [2, 2, 2]);
@@ -20,7 +20,7 @@ public class ModelSelectionTests
     [Fact]
     public void Tasks_that_share_parameters_stop_together()
     {
-        var selection = new ModelSelection([1..2, 2..3], 1, [0, 0, 0], [1, 1], patience: 2);
+        var selection = new ModelSelection([1..2, 2..3], true, [0, 0, 0], [1, 1], patience: 2);
 
         selection.Observe(1, [1, 1], [1, 1, 1]);
         selection.Observe(2, [0.5, 1.6], [2, 2, 2]);
@@ -34,7 +34,7 @@ public class ModelSelectionTests
     [Fact]
     public void Tasks_that_share_nothing_are_kept_and_stopped_each_by_itself()
     {
-        var selection = new ModelSelection([0..1, 1..2], 0, [0, 0], [1, 1], patience: 2);
+        var selection = new ModelSelection([0..1, 1..2], false, [0, 0], [1, 1], patience: 2);
 
         selection.Observe(1, [1, 1], [1, 1]);
         selection.Observe(2, [2, 0.9], [2, 2]);
@@ -53,7 +53,7 @@ public class ModelSelectionTests
     [Fact]
     public void Without_patience_it_is_never_over()
     {
-        var selection = new ModelSelection([0..1], 0, [0], [1], patience: 0);
+        var selection = new ModelSelection([0..1], false, [0], [1], patience: 0);
         for (var epoch = 1; epoch < 100; epoch++)
             selection.Observe(epoch, [epoch], [epoch]);
 

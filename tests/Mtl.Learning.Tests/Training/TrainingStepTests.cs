@@ -87,6 +87,30 @@ public class TrainingStepTests
         step.Gradients.All[step.Model.TaskRanges[1]].ToArray().ShouldAllBe(value => value == 0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_penalty_pulls_on_the_parameters_but_is_no_part_of_a_loss(bool perTask)
+    {
+        TrainingPlan Plan(double strength) => Sample.Plan(definition => definition with { Architecture = Sample.Choice("soft", ("strength", strength)) });
+        using var free = Initialized(Plan(0), perTask);
+        using var tied = Initialized(Plan(0.5), perTask);
+        var moved = tied.Model.Parameters.First(parameter => parameter.Task == 1 && parameter.Name.Contains("layer1/weight", StringComparison.Ordinal)).Name;
+        foreach (var step in new[] { free, tied })
+        {
+            step.Parameters[moved][0] += 3;
+            step.Run(step.Plan.TrainRows.AsSpan(0, 32), 1, [1, 1, 1]);
+        }
+
+        tied.Losses.ToArray().ShouldBe(free.Losses.ToArray());
+        var slot = tied.Model.Layout[moved];
+        tied.Gradients[moved][0].ShouldBe(free.Gradients[moved][0] + (0.5f * 2 * 2), 1e-4f);
+        foreach (var other in new[] { 0, 2 }.Select(task => moved.Replace("sold", Sample.Definition.Tasks[task].Name, StringComparison.Ordinal)))
+            tied.Gradients[other][0].ShouldBe(free.Gradients[other][0] - (0.5f * 2), 1e-4f);
+        tied.Gradients.All[slot.Offset + 1].ShouldBe(free.Gradients.All[slot.Offset + 1], 1e-6f);
+        (free.Model.IsJoint, tied.Model.IsJoint).ShouldBe((false, true));
+    }
+
     [Fact]
     public void Dropout_is_a_function_of_seed_and_step()
     {
