@@ -22,6 +22,7 @@ public static partial class DefinitionRules
         new("training.patience", d => d.Training.Patience, 0, int.MaxValue),
         new("training.threads", d => d.Training.Threads, 0, 256),
         new("training.checkpointSeconds", d => d.Training.CheckpointSeconds, 1, 3600),
+        new("training.analysisEvery", d => d.Training.AnalysisEvery, 0, int.MaxValue),
     ];
 
     private static readonly string[] Schedules = ["constant", "cosine"];

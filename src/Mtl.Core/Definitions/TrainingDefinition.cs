@@ -29,4 +29,16 @@ public sealed record TrainingDefinition
 
     /// <summary>Seconds between checkpoints; 1 to 3,600.</summary>
     public double CheckpointSeconds { get; init; } = 10;
+
+    /// <summary>
+    /// Which gradients a gradient balancer combines: those of the shared parameters, or of the representation where the shared part ends, at about the cost of a joint step. Only for balancers, and
+    /// architectures that have such a representation.
+    /// </summary>
+    public SharedGradients Gradients { get; init; }
+
+    /// <summary>
+    /// Steps between records of how the tasks' gradients stand to each other (norms, cosines, conflict rate); 0 for none. Under a loss weighting a record costs about (1 + 2T)/3 steps for T tasks, and with more
+    /// than 8 tasks records are ⌈T/8⌉ times as far apart; under a gradient balancer it costs next to nothing.
+    /// </summary>
+    public int AnalysisEvery { get; init; } = 200;
 }

@@ -9,12 +9,16 @@ public static class Gradient
     /// <summary>∂scalar/∂w for each w, in w's shape; zeros where the scalar does not depend on w.</summary>
     /// <param name="scalar">A single number of a floating-point type, such as a loss.</param>
     /// <param name="wrt">Floating-point nodes: parameters, inputs, or values computed on the way.</param>
+    /// <param name="given">
+    /// Computed nodes that are taken as they are: nothing flows on to what they were computed from, so where they are among <paramref name="wrt"/>, each one's gradient leaves out what it does through
+    /// the others.
+    /// </param>
     /// <exception cref="GraphException">The node is no scalar, or an operator on the way has no gradient rule.</exception>
-    public static IReadOnlyList<Node> Of(Node scalar, IReadOnlyList<Node> wrt)
+    public static IReadOnlyList<Node> Of(Node scalar, IReadOnlyList<Node> wrt, IReadOnlyCollection<Node>? given = null)
     {
         if (scalar.Shape.Rank != 0)
             throw new GraphException($"Only a scalar has a gradient, but this is {scalar}; sum or average it first, or give the upstream gradient (Gradient.Pullback).");
-        var gradients = Pullback([scalar], [scalar.Like(1)], wrt);
+        var gradients = Pullback([scalar], [scalar.Like(1)], wrt, given);
         return [.. gradients.Select((g, i) => g ?? wrt[i].ZerosLike())];
     }
 
@@ -22,7 +26,9 @@ public static class Gradient
     /// The vector-Jacobian products Σₖ upstreamₖᵀ·∂outputₖ/∂w for each w, in w's shape; null where no output depends on w.
     /// </summary>
     /// <exception cref="GraphException">An upstream gradient has another shape or type than its output, or an operator has no gradient rule.</exception>
-    public static IReadOnlyList<Node?> Pullback(IReadOnlyList<Node> outputs, IReadOnlyList<Node> upstream, IReadOnlyList<Node> wrt)
+    public static IReadOnlyList<Node?> Pullback(IReadOnlyList<Node> outputs, IReadOnlyList<Node> upstream, IReadOnlyList<Node> wrt) => Pullback(outputs, upstream, wrt, given: null);
+
+    private static IReadOnlyList<Node?> Pullback(IReadOnlyList<Node> outputs, IReadOnlyList<Node> upstream, IReadOnlyList<Node> wrt, IReadOnlyCollection<Node>? given)
     {
         if (outputs.Count != upstream.Count)
             throw new GraphException($"Each output needs its upstream gradient; there are {outputs.Count} outputs and {upstream.Count} gradients.");
@@ -34,7 +40,7 @@ public static class Gradient
 
         if (wrt.FirstOrDefault(w => !w.IsFloating) is { } wrong)
             throw new GraphException($"Gradients exist for Float and Double only, not for {wrong}.");
-        return new ReverseWalk(outputs, wrt).Run(outputs, upstream, wrt);
+        return new ReverseWalk(outputs, wrt, given ?? []).Run(outputs, upstream, wrt);
     }
 
     /// <summary>The Hessian-vector product ∂(∂scalar/∂w · v)/∂w, exact, at about twice the gradient's cost.</summary>

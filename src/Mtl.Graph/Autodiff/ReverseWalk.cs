@@ -8,12 +8,17 @@ internal sealed class ReverseWalk
 {
     private readonly IReadOnlyList<Node> order;
     private readonly HashSet<Node> onTheWay;
+    private readonly HashSet<Node> given;
     private readonly Dictionary<Node, List<Contribution>> contributions = [];
     private readonly Dictionary<Node, Node> totals = [];
 
-    public ReverseWalk(IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt)
+    /// <param name="outputs">Where the walk begins.</param>
+    /// <param name="wrt">Where it leads to.</param>
+    /// <param name="given">Where it ends on the way.</param>
+    public ReverseWalk(IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, IReadOnlyCollection<Node> given)
     {
         order = Topology.Order(outputs);
+        this.given = [.. given.Select(node => node.First)];
         onTheWay = [.. wrt];
         foreach (var node in order)
         {
@@ -30,7 +35,7 @@ internal sealed class ReverseWalk
         for (var i = 0; i < outputs.Count; i++) Contribute(outputs[i], new(upstream[i], IsOwnProduct: false));
         foreach (var node in TurnNodes().Reverse())
         {
-            if (!node.Inputs.Any(onTheWay.Contains)) continue;
+            if (given.Contains(node.First) || !node.Inputs.Any(onTheWay.Contains)) continue;
             var gradients = node.Outputs.Select(o => Total(o) is { } g ? Shaped(g, o) : null).ToArray();
             if (Array.Exists(gradients, g => g is not null)) Visit(node, gradients);
         }

@@ -5,7 +5,7 @@ using Mtl.Core.Definitions;
 
 namespace Mtl.Learning.Training;
 
-/// <summary>A digest of what decides a run's outcome. Names, where the file lies, threads and the cadence of checkpoints do not.</summary>
+/// <summary>A digest of what decides a run's outcome. Names, where the file lies, threads and the cadence of checkpoints and records do not.</summary>
 internal static class PlanFingerprint
 {
     public static string Of(TrainingPlan plan)
@@ -17,7 +17,7 @@ internal static class PlanFingerprint
             Description = "",
             Data = new DataDefinition(),
             Baselines = true,
-            Training = plan.Definition.Training with { Threads = 0, CheckpointSeconds = 10 },
+            Training = plan.Definition.Training with { Threads = 0, CheckpointSeconds = 10, AnalysisEvery = 0 },
         };
         hash.AppendData(Encoding.UTF8.GetBytes(DefinitionJson.Write(deciding)));
         Append(hash, plan.Data.Features);

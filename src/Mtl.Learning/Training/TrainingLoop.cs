@@ -20,6 +20,8 @@ internal sealed class TrainingLoop : IDisposable
     private readonly BatchOrder order;
     private readonly LearningRateSchedule schedule;
     private readonly CheckpointCadence cadence;
+    private readonly GradientAnalysis analysis;
+    private readonly long analysisCadence;
     private readonly int threads;
 
     public TrainingLoop(TrainingPlan plan, int threads, TimeProvider time, ITrainingListener listener)
@@ -36,6 +38,7 @@ internal sealed class TrainingLoop : IDisposable
             step = new TrainingStep(plan, threads, perTask: false);
         }
 
+        (analysis, analysisCadence) = (new GradientAnalysis(plan), GradientAnalysis.CadenceOf(plan, step));
         evaluator = new Evaluator(plan, threads);
         step.Model.Initialize(step.Parameters.All, training.Seed);
         optimizer = plan.MakeOptimizer(step.Parameters.All.Length);
@@ -104,13 +107,10 @@ internal sealed class TrainingLoop : IDisposable
         if (NotANumber.InLosses(plan, step) is { } task)
             return NotANumber.Failure("loss", task, next, Epoch, RateAt(next));
 
+        if (analysisCadence > 0 && next % analysisCadence == 0)
+            listener.Metrics(next, Epoch, analysis.Of(step.SharedGradientsOfTasks(), step.Present));
         if (weighting is GradientBalancer balancer)
-        {
-            var combined = step.Gradients.All[..step.Model.SharedLength];
-            balancer.Combine(new BalancedStep(step.TaskGradients, step.Losses, step.Present, next, Epoch), combined);
-            step.AddPenaltyTo(combined);
-        }
-
+            step.Combine(balancer, next, Epoch);
         foreach (var range in selection.Ranges)
         {
             var norm = GradientNorm.Clip(step.Gradients.All[range], plan.Definition.Training.ClipNorm);

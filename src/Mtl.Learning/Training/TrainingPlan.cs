@@ -93,7 +93,8 @@ public sealed class TrainingPlan
                     matrix.Categories,
                     [.. tasks.Select(task => task.Target.Values)],
                     [.. tasks.Select(task => task.Target.Labelled)]);
-                return new TrainingPlan(completed, tasks, features, data, split, methods);
+                var plan = new TrainingPlan(completed, tasks, features, data, split, methods);
+                return RepresentationRule.Broken(plan) is { } broken ? broken : plan;
             })))));
 
     internal Model BuildModel(ModelInputs inputs, bool training) => Model.Build(architecture, encoder, inputs, [.. Tasks.Select(task => task.Head)], training);

@@ -16,6 +16,8 @@ public static class DefinitionOptions
         new("clipNorm", OptionType.Number, 0d, "Largest global gradient norm; 0 for no clipping.", 0),
         new("threads", OptionType.Integer, 0L, "Threads of the run; 0 lets the platform choose.", 0, 256),
         new("checkpointSeconds", OptionType.Number, 10d, "Seconds between checkpoints.", 1, 3600),
+        new("gradients", OptionType.Choice, "parameters", "Which gradients a gradient balancer combines; those of the representation cost one backward pass instead of one per task.", Choices: ["parameters", "representation"]),
+        new("analysisEvery", OptionType.Integer, 200L, "Steps between records of the tasks' gradients: norms, cosines, conflict rate; 0 for none.", 0),
     ];
 
     public static IReadOnlyList<OptionInfo> Preprocessing { get; } =

@@ -1,0 +1,59 @@
+using Mtl.Graph;
+using Mtl.Graph.Autodiff;
+using Mtl.Learning.Weightings;
+using Mtl.Runtime;
+using ElementType = Mtl.Graph.ElementType;
+
+namespace Mtl.Learning.Training;
+
+/// <summary>One backward pass: the gradient of Σ λₜLₜ and the penalty for all parameters.</summary>
+internal sealed class JointPass : IGradientPass
+{
+    private readonly FlatBuffer lambdas;
+    private readonly TensorSlot[] slots;
+    private readonly StepInputs.Pass pass;
+
+    /// <param name="inputs">What to run on.</param>
+    /// <param name="losses">Where the tasks' losses go.</param>
+    /// <param name="gradients">Where the parameters' gradients go.</param>
+    public JointPass(StepInputs inputs, FlatBuffer losses, FlatBuffer gradients)
+    {
+        lambdas = new FlatBuffer(new TensorLayout(inputs.Losses.Select((_, task) => ($"lambda{task}", losses.Layout.Slots[task].Shape))));
+        slots = [.. lambdas.Layout.Slots];
+        var joint = inputs.Losses.Select((loss, task) => loss * Node.Input(slots[task].Name, ElementType.Float, Shape.Scalar)).ToArray().Sum();
+        if (inputs.Model.Penalty is { } penalty)
+            joint += penalty;
+        var nodes = Gradient.Of(joint, [.. inputs.Model.Parameters.Select(parameter => parameter.Node)]);
+        pass = inputs.Load(
+            "training step",
+            [
+                .. inputs.Losses.Select((loss, task) => LossOutput(losses, task, loss)),
+                .. inputs.Model.Parameters.Zip(nodes, (parameter, gradient) => new PassOutput($"gradient/{parameter.Name}", gradient, gradients.View(parameter.Name))),
+            ],
+            slots.ToDictionary(slot => slot.Name, slot => lambdas.View(slot.Name)));
+    }
+
+    public GradientMatrix TaskGradients => new([], 0, 0, 0);
+
+    public Span<float> Combined => [];
+
+    public void Run(ReadOnlySpan<float> weights)
+    {
+        for (var task = 0; task < slots.Length; task++)
+            lambdas[slots[task]][0] = weights[task];
+        pass.Run();
+    }
+
+    public void Finish()
+    {
+    }
+
+    public void Dispose()
+    {
+        pass.Dispose();
+        lambdas.Dispose();
+    }
+
+    /// <summary>A task's loss as an output of a pass.</summary>
+    public static PassOutput LossOutput(FlatBuffer losses, int task, Node loss) => new(losses.Layout.Slots[task].Name, loss, losses.View(losses.Layout.Slots[task].Name));
+}
