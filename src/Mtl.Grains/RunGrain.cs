@@ -37,12 +37,17 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
 
     /// <summary>
     /// The process goes: training stops with a checkpoint and the lease ends, so that the next process can go on at once. What training came to in this moment, the next comes to again.
-    /// The cores stay this run's: should it be taken up in this process after all, the slots tell it so.
+    /// The cores stay this run's: should it be taken up in this process after all, the slots tell it so. Without time to do so, the run is left as a crash leaves it.
     /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (job is null)
             return;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            job.Abandon();
+            return;
+        }
 
         job.Stop();
         var end = await job.Completion.WaitAsync(cancellationToken);

@@ -30,6 +30,11 @@ internal sealed class MtlServer : IAsyncDisposable
         var storage = SqliteStorage.Open(options.DataFolder);
         if (!storage.IsSuccess)
             return storage.Error;
+        if (IsTaken(options.Port))
+        {
+            storage.Value.Dispose();
+            return Taken(options.Port);
+        }
 
         var isStarted = false;
         var app = Build(options, storage.Value, () => isStarted);
@@ -44,7 +49,7 @@ internal sealed class MtlServer : IAsyncDisposable
             await app.DisposeAsync();
             storage.Value.Dispose();
             return e.InnerException is AddressInUseException
-                ? Error.Conflict($"Port {options.Port} on 127.0.0.1 is taken by another program.", "Stop that program, or choose another port with --port N (0 takes a free one).")
+                ? Taken(options.Port)
                 : Error.Unavailable($"The server can't listen on port {options.Port} of 127.0.0.1: {e.Message}", "Choose another port with --port N (0 takes a free one).");
         }
 
@@ -62,6 +67,24 @@ internal sealed class MtlServer : IAsyncDisposable
         await app.DisposeAsync();
         storage.Dispose();
     }
+
+    /// <summary>Looked at before anything starts, as a silo takes long to start and to stop.</summary>
+    private static bool IsTaken(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return false;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return true;
+        }
+    }
+
+    private static Error Taken(int port) =>
+        Error.Conflict($"Port {port} on 127.0.0.1 is taken by another program.", "Stop that program, or choose another port with --port N (0 takes a free one).");
 
     private static WebApplication Build(ServerOptions options, SqliteStorage storage, Func<bool> isStarted)
     {

@@ -25,6 +25,8 @@ internal static class SiloWiring
         var isCluster = settings["Clustering"] == "postgresql";
         var siloPort = settings.GetValue<int?>("SiloPort") ?? (isCluster ? 11111 : FreePort());
         var gatewayPort = settings.GetValue<int?>("GatewayPort") ?? (isCluster ? 30000 : FreePort());
+        // All it warns of is that the server's garbage collector is off; the platform shares its machine with training, so that stays off.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Host.UseOrleans(silo =>
         {
             if (isCluster)

@@ -27,13 +27,26 @@ internal sealed partial class Server : IAsyncDisposable
     /// <summary>What it said when it was ready, start-up time included.</summary>
     public string Greeting { get; private set; } = "";
 
-    /// <summary>Errors that it has logged.</summary>
+    /// <summary>Errors that it has logged, each with the lines that belong to it.</summary>
     public IReadOnlyList<string> Complaints
     {
         get
         {
+            var complaints = new List<string>();
+            var isComplaint = false;
             lock (printing)
-                return [.. printed.Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal) || line.StartsWith("Unhandled", StringComparison.Ordinal))];
+            {
+                foreach (var line in printed)
+                {
+                    if (ComplaintStart().IsMatch(line))
+                        complaints.Add(line);
+                    else if (isComplaint && line.StartsWith(' '))
+                        complaints[^1] += '\n' + line;
+                    isComplaint = ComplaintStart().IsMatch(line) || (isComplaint && line.StartsWith(' '));
+                }
+            }
+
+            return complaints;
         }
     }
 
@@ -117,6 +130,9 @@ internal sealed partial class Server : IAsyncDisposable
 
     [GeneratedRegex(@"^MtlPlatform is ready at (http://\S+) after [0-9.]+ s\.")]
     private static partial Regex Ready();
+
+    [GeneratedRegex("^(fail:|crit:|Unhandled)")]
+    private static partial Regex ComplaintStart();
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int processId, int signal);

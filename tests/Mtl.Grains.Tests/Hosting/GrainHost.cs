@@ -33,7 +33,7 @@ internal abstract class GrainHost : IAsyncDisposable
 
     /// <summary>
     /// Stops the silo and starts another over the same configuration. With <paramref name="gracefully"/> the grains are deactivated first;
-    /// without, they are dropped as they are, as when the process is killed.
+    /// without, they are dropped as they are, as when the process is killed: all that Orleans still does is to deactivate them with a token that is cancelled already.
     /// </summary>
     public async Task RestartAsync(bool gracefully = true)
     {

@@ -80,7 +80,8 @@ internal sealed class ProbeGrain(ProbeJournal journal) : Grain, IProbeGrain
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        journal.Add($"{this.GetPrimaryKeyString()} deactivated at {_sum}");
+        if (!cancellationToken.IsCancellationRequested)
+            journal.Add($"{this.GetPrimaryKeyString()} deactivated at {_sum}");
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Hosting;
 
 namespace Mtl.Dashboard.Components;
 
@@ -10,6 +11,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     [Inject]
     protected TimeProvider Time { get; set; } = null!;
 
+    [Inject]
+    private IHostApplicationLifetime Server { get; set; } = null!;
+
     /// <summary>Cancelled when the page is left.</summary>
     protected CancellationToken Gone => gone.Token;
 
@@ -20,17 +24,18 @@ public abstract class LivePage : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Runs work beside the page on its own turn order; what goes wrong shows as the page's error.</summary>
+    /// <summary>Runs work beside the page on its own turn order, until the page is left or the server stops; what goes wrong shows as the page's error.</summary>
     protected void Begin(Func<CancellationToken, Task> work) => _ = InvokeAsync(async () =>
     {
-        var token = gone.Token;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(gone.Token, Server.ApplicationStopping);
+        var token = over.Token;
         try
         {
             await work(token);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            // The page was left.
+            // Nobody is shown it any more.
         }
         catch (Exception e)
         {
