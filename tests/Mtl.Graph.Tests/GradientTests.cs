@@ -32,6 +32,21 @@ public class GradientTests
     }
 
     [Fact]
+    public void A_gradient_of_rows_of_unknown_extent_has_its_batch_though_a_part_is_not_used()
+    {
+        var x = Node.Input("x", ElementType.Double, ["batch", 2]);
+        var (weight, bias) = (Node.Input("w", ElementType.Double, [2, 2]), Node.Input("b", ElementType.Double, [2]));
+        var states = new[] { x + bias, x * 2 };
+        var rows = weight.MatMul(states.Select(state => state.Reshape([1, state.Shape.Size])).ToArray().Concat(0)).Split(0, 1, 1);
+
+        var gradient = Gradient.Of(rows[0].Reshape(x.Shape).ReduceSum(), [bias])[0];
+
+        // ∂/∂b of Σ (w₀₀·(x + b) + 2·w₀₁·x) over three rows: 3·w₀₀ each.
+        Evaluation.Of(gradient, (x, TensorValue.Of([3, 2], 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)), (weight, TensorValue.Of([2, 2], 0.5, 7.0, 8.0, 9.0)), (bias, TensorValue.Of([2], 0.0, 0.0)))
+            .ToDoubles().ShouldBe([1.5, 1.5]);
+    }
+
+    [Fact]
     public void A_value_on_the_way_has_a_gradient_of_its_own()
     {
         var hidden = X.Square();

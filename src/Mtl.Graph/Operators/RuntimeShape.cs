@@ -34,22 +34,26 @@ internal static class RuntimeShape
 
     private static Node Symbolic(Dimension wanted, Node? source)
     {
-        var found = Origin(wanted, source);
+        var found = Origin(source, node => Axis(node.Shape, wanted) >= 0) is { } any && Reads(any, wanted) ? any
+            : Origin(source, node => Reads(node, wanted)) ?? throw Unknown(wanted, source);
         var axis = Axis(found.Shape, wanted);
         var extent = Node.Apply(Op.Shape, Attributes.Of(("start", axis), ("end", axis + 1)), found);
         if (found.Shape[axis] == wanted) return extent;
-        if (!found.Shape[axis].IsPlainSymbol) throw Unknown(wanted, source);
         if (wanted.Scale != 1) extent *= wanted.Scale;
         return wanted.Offset == 0 ? extent : extent + wanted.Offset;
     }
 
     /// <summary>Follows the symbol to where it comes in, so that all who ask share one node.</summary>
-    private static Node Origin(Dimension wanted, Node? source)
+    private static Node? Origin(Node? source, Func<Node, bool> carries)
     {
-        var node = Topology.Nearest(source, n => Axis(n.Shape, wanted) >= 0) ?? throw Unknown(wanted, source);
-        while (node.Inputs.FirstOrDefault(i => Axis(i.Shape, wanted) >= 0) is { } input) node = input;
+        var node = Topology.Nearest(source, carries);
+        while (node?.Inputs.FirstOrDefault(carries) is { } input) node = input;
         return node;
     }
+
+    /// <summary>Whether the dimension can be computed from the node's shape: from itself, or from the symbol alone.</summary>
+    private static bool Reads(Node node, Dimension wanted) =>
+        Axis(node.Shape, wanted) is >= 0 and var axis && (node.Shape[axis] == wanted || node.Shape[axis].IsPlainSymbol);
 
     private static int Axis(Shape shape, Dimension wanted)
     {

@@ -12,27 +12,34 @@ public sealed class ModelScope
     private readonly string path;
     private readonly string origin;
     private readonly int? task;
+    private readonly bool isAgain;
 
     internal ModelScope(ModelParts parts, string path, int? task)
-        : this(parts, path, path, task)
+        : this(parts, path, path, task, isAgain: false)
     {
     }
 
-    private ModelScope(ModelParts parts, string path, string origin, int? task) => (this.parts, this.path, this.origin, this.task) = (parts, path, origin, task);
+    private ModelScope(ModelParts parts, string path, string origin, int? task, bool isAgain) =>
+        (this.parts, this.path, this.origin, this.task, this.isAgain) = (parts, path, origin, task, isAgain);
 
     /// <summary>The parameters made in this part so far, those of its parts included, in the order they were made.</summary>
     public IReadOnlyList<ParameterSpec> Parameters => [.. parts.Parameters.Where(parameter => parameter.Name.StartsWith($"{path}/", StringComparison.Ordinal))];
 
     /// <summary>A part of this part.</summary>
-    public ModelScope In(string name) => new(parts, $"{path}/{name}", $"{origin}/{name}", task);
+    public ModelScope In(string name) => new(parts, $"{path}/{name}", $"{origin}/{name}", task, isAgain);
 
     /// <summary>This part with its random initial values drawn under another name: parts of one origin that are built alike start out equal.</summary>
-    public ModelScope StartingAs(string name) => new(parts, path, name, task);
+    public ModelScope StartingAs(string name) => new(parts, path, name, task, isAgain);
+
+    /// <summary>This part once more: what is built in it takes the parameters, and the step values, that were made before under the same names, so one layer can be applied to several states.</summary>
+    public ModelScope Again() => new(parts, path, origin, task, isAgain: true);
 
     /// <summary>A trained tensor; its name is unique within the scope.</summary>
     public Node Parameter(string name, Shape shape, Initializer initializer)
     {
         var full = $"{path}/{name}";
+        if (isAgain)
+            return parts.Parameters.First(parameter => parameter.Name == full && parameter.Node.Shape.Equals(shape)).Node;
         var node = Node.Parameter(full, shape);
         parts.Parameters.Add(new ParameterSpec(full, task, node, initializer) { Origin = $"{origin}/{name}" });
         return node;
@@ -71,6 +78,8 @@ public sealed class ModelScope
         if (!parts.Training)
             return null;
         var full = $"{path}/{name}";
+        if (isAgain)
+            return parts.StepValues.First(value => value.Name == full && value.Node.Shape.Equals(shape)).Node;
         var node = Node.Input(full, ElementType.Float, shape);
         parts.StepValues.Add(new StepValue(full, purpose, node, fill));
         return node;

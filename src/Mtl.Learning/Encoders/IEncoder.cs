@@ -22,6 +22,9 @@ public interface IEncoder
     /// <param name="state">The stem, or the layer before.</param>
     Node Layer(ModelScope scope, ModelInputs inputs, int layer, Node state);
 
+    /// <summary>The axis along which a state's features lie, [batch, features, …]: 1 for vectors and for channels; 2 where a state is a vector for each token, [batch, tokens, features].</summary>
+    int FeatureAxis => 1;
+
     /// <summary>The last layer's state as one vector per row, float [batch, width]; has no parameters.</summary>
     Node Pool(ModelInputs inputs, Node state);
 }
@@ -30,10 +33,19 @@ public interface IEncoder
 public static class EncoderExtensions
 {
     /// <summary>Stem and all layers: the last layer's state, before pooling.</summary>
-    public static Node Encode(this IEncoder encoder, ModelScope scope, ModelInputs inputs)
+    public static Node Encode(this IEncoder encoder, ModelScope scope, ModelInputs inputs) =>
+        encoder.Continue(scope, inputs, encoder.Stem(scope, inputs), ..encoder.Layers);
+
+    /// <summary>Some layers, one after another.</summary>
+    /// <param name="encoder">Whose layers.</param>
+    /// <param name="scope">Where they take their parameters from.</param>
+    /// <param name="inputs">The model's inputs.</param>
+    /// <param name="state">What the first of them takes.</param>
+    /// <param name="layers">Which of the encoder's layers.</param>
+    public static Node Continue(this IEncoder encoder, ModelScope scope, ModelInputs inputs, Node state, Range layers)
     {
-        var state = encoder.Stem(scope, inputs);
-        for (var layer = 0; layer < encoder.Layers; layer++)
+        var (first, count) = layers.GetOffsetAndLength(encoder.Layers);
+        for (var layer = first; layer < first + count; layer++)
             state = encoder.Layer(scope, inputs, layer, state);
         return state;
     }

@@ -1,0 +1,49 @@
+using Mtl.Graph;
+
+namespace Mtl.Learning.Architectures.Mtan;
+
+/// <summary>
+/// One shared encoder with states sʲ; each task attends to the features it needs of every layer:
+/// <code>aₜʲ = σ(hₜʲ(relu(gₜʲ([sʲ, fʲ(aₜʲ⁻¹)])))) ⊙ sʲ   (without fʲ at the first layer),   ŷₜ = headₜ(aₜᴸ)</code>
+/// gₜʲ and hₜʲ are linear over a state's features at each place (1×1 convolutions on images), a task's own; fʲ is one more copy of the encoder's layer j, which takes aₜʲ⁻¹ to the shape of sʲ and is shared by the
+/// tasks, as in the authors' code. Their batch normalisation is left out: it would make a row's prediction depend on its batch.
+/// Source: Liu, Johns and Davison, "End-to-End Multi-Task Learning with Attention", CVPR 2019.
+/// </summary>
+public sealed class MultiTaskAttentionNetwork(MultiTaskAttentionNetworkOptions options) : IArchitecture
+{
+    public IReadOnlyList<Node> Build(ArchitectureContext context)
+    {
+        var encoder = context.Encoder;
+        var state = encoder.Stem(context.Shared.In("encoder"), context.Inputs);
+        Node[] attended = [.. context.Heads.Select(_ => state)];
+        for (var layer = 0; layer < encoder.Layers; layer++)
+        {
+            state = encoder.Layer(context.Shared.In("encoder"), context.Inputs, layer, state);
+            for (var task = 0; task < attended.Length; task++)
+            {
+                Node[] seen = layer == 0 ? [state] : [state, Carried(context, layer, attended[task], isFirst: task == 0)];
+                attended[task] = Mask(context.Tasks[task].In($"attention{layer + 1}"), seen, encoder.FeatureAxis) * state;
+            }
+        }
+
+        return [.. attended.Select((own, task) => context.BuildHead(task, context.RowsOf(task, own), options.HeadUnits))];
+    }
+
+    /// <summary>fʲ(aₜʲ⁻¹), with one set of parameters for all tasks.</summary>
+    private static Node Carried(ArchitectureContext context, int layer, Node attended, bool isFirst)
+    {
+        var scope = context.Shared.In("carry");
+        return context.Encoder.Layer(isFirst ? scope : scope.Again(), context.Inputs, layer, attended);
+    }
+
+    private static Node Mask(ModelScope scope, Node[] seen, int axis)
+    {
+        var width = (int)seen[0].Shape[axis].Value;
+        var rank = seen[0].Shape.Rank;
+        int[] featuresLast = [.. Enumerable.Range(0, rank).Where(other => other != axis), axis];
+        int[] back = [.. Enumerable.Range(0, rank).Select(other => Array.IndexOf(featuresLast, other))];
+        var x = seen.Concat(axis).Transpose(featuresLast);
+        var hidden = scope.In("hidden").Linear(x, width, Initializers.He(width * seen.Length)).Relu();
+        return scope.In("mask").Linear(hidden, width).Sigmoid().Transpose(back);
+    }
+}
