@@ -9,7 +9,7 @@ public class CurveBoardTests
 
     private static readonly string[] Keys =
     [
-        "all/train_loss", "all/val_loss", "all/delta_m", "price/train_loss", "price/val_loss", "price/val_rmse", "price/val_r2", "price/test_rmse", "price/weight",
+        "all/train_loss", "all/val_loss", "all/delta_m", "price/train_loss", "price/val_loss", "price/val_rmse", "price/val_r2", "price/test_rmse", "price/weight", "price/gradient_norm", "price~sold/gradient_cosine", "all/conflict_rate",
         "sold/train_loss", "sold/val_loss", "sold/val_roc_auc", "sold/weight",
     ];
 

@@ -77,6 +77,9 @@ internal sealed class MadeUpRun(string id, string experimentId, string name, Run
             yield return ("all/train_loss", Curve(step, 0.33) + Wobble(step, 0));
         if (isEpochEnd)
             yield return ("all/val_loss", Curve(step, 0.37) + (Wobble(step, 1) / 2));
+        if (step % 30 == 0 && kind != RunKind.Baseline)
+            foreach (var gradient in Gradients(step))
+                yield return gradient;
         foreach (var (task, i) in definition.Tasks.Select((task, i) => (task, i)))
         {
             if (step % 3 == 0)
@@ -91,6 +94,21 @@ internal sealed class MadeUpRun(string id, string experimentId, string name, Run
                 yield return ($"{task.Name}/val_{metric}", to + ((from - to) * Math.Exp(-step / 200d)) + (gain * Math.Sign(to - from) * Math.Abs(to)) + (Wobble(step, i + 5) / 12 * Math.Abs(to)));
                 yield return ($"{task.Name}/test_{metric}", to + (gain * (0.6 + (0.5 * i)) * Math.Sign(to - from) * Math.Abs(to)));
             }
+        }
+    }
+
+    private IEnumerable<(string Key, double Value)> Gradients(long step)
+    {
+        var tasks = definition.Tasks;
+        var cosines = (from a in Enumerable.Range(0, tasks.Count) from b in Enumerable.Range(a + 1, tasks.Count - a - 1) select (a, b, Cosine: Math.Sin((step / 300d) + a + (2 * b)) / 2)).ToArray();
+        foreach (var (a, b, cosine) in cosines)
+            yield return ($"{tasks[a].Name}~{tasks[b].Name}/gradient_cosine", cosine);
+        foreach (var (task, i) in tasks.Select((task, i) => (task, i)))
+            yield return ($"{task.Name}/gradient_norm", Curve(step, 0.1 + (0.2 * i)));
+        if (cosines.Length > 0)
+        {
+            yield return ("all/gradient_cosine", cosines.Average(pair => pair.Cosine));
+            yield return ("all/conflict_rate", cosines.Count(pair => pair.Cosine < 0) / (double)cosines.Length);
         }
     }
 

@@ -32,7 +32,7 @@ public static class CurveBoard
             var ofTask = byTask[task.Name].ToArray();
             if (ofTask.Any(key => key.Name == Loss))
                 charts.Add(Splits($"{task.Name}-loss", "Loss", task.Name, Loss, ofTask, []));
-            string[] metrics = [.. ofTask.Select(key => key.Name).Where(name => name is not (Loss or Weight)).Distinct()];
+            string[] metrics = [.. ofTask.Select(key => key.Name).Where(name => name is not (Loss or Weight or GradientBoard.Norm)).Distinct()];
             if (metrics.Length == 0)
                 continue;
             var metric = chosen.TryGetValue(task.Name, out var wanted) && metrics.Contains(wanted)

@@ -1,0 +1,44 @@
+using Mtl.Core.Definitions;
+using Mtl.Tracking.Metrics;
+
+namespace Mtl.Dashboard.Models;
+
+/// <summary>The cosine between two tasks' gradients.</summary>
+/// <param name="Latest">At the last record, −1 to 1; negative where they conflict.</param>
+/// <param name="Mean">Over all records.</param>
+public sealed record GradientCosine(double Latest, double Mean);
+
+/// <summary>What a run has recorded of its tasks' gradients of the shared parameters: cosines as a matrix, conflict rate and norms as curves.</summary>
+/// <param name="Tasks">Their names, in the definition's order.</param>
+/// <param name="Rows">A row per task, a cell per task: null on the diagonal and where the pair was not recorded; empty when no pair was.</param>
+/// <param name="Charts">Curves over the steps.</param>
+/// <param name="Records">How often the pairs were recorded.</param>
+public sealed record GradientBoard(IReadOnlyList<string> Tasks, IReadOnlyList<IReadOnlyList<GradientCosine?>> Rows, IReadOnlyList<CurveChart> Charts, int Records)
+{
+    /// <summary>The norm of a task's gradient: <c>{task}/gradient_norm</c>.</summary>
+    public const string Norm = "gradient_norm";
+
+    private const string Cosine = "gradient_cosine";
+    private const string Conflicts = "conflict_rate";
+
+    public bool IsEmpty => Rows.Count == 0 && Charts.Count == 0;
+
+    public static GradientBoard Of(IReadOnlyList<TaskDefinition> tasks, Func<string, IReadOnlyList<MetricPoint>> points)
+    {
+        string[] names = [.. tasks.Select(task => task.Name)];
+        GradientCosine? Cell(int a, int b) => points($"{names[Math.Min(a, b)]}~{names[Math.Max(a, b)]}/{Cosine}") is { Count: > 0 } history && a != b
+            ? new(history[^1].Value, history.Average(point => point.Value))
+            : null;
+        IReadOnlyList<GradientCosine?>[] rows = [.. names.Select((_, a) => (IReadOnlyList<GradientCosine?>)[.. names.Select((_, b) => Cell(a, b))])];
+
+        List<CurveChart> charts = [];
+        CurveSeries[] together = [.. new[] { (Key: $"{MetricKey.All}/{Conflicts}", Label: "conflict rate", Colour: 0), (Key: $"{MetricKey.All}/{Cosine}", Label: "mean cosine", Colour: 2) }
+            .Where(series => points(series.Key).Count > 0).Select(series => new CurveSeries(series.Key, series.Label, series.Colour))];
+        if (together.Length > 0)
+            charts.Add(new("gradient-conflicts", "Conflict rate and mean cosine", MetricKey.All, Conflicts, together, []));
+        CurveSeries[] norms = [.. names.Select((name, i) => new CurveSeries($"{name}/{Norm}", name, CurveBoard.Distinct(i))).Where(series => points(series.Key).Count > 0)];
+        if (norms.Length > 0)
+            charts.Add(new("gradient-norms", "Gradient norms", MetricKey.All, Norm, norms, []));
+        return new(names, rows.Any(row => row.Any(cell => cell is not null)) ? rows : [], charts, points($"{MetricKey.All}/{Cosine}").Count);
+    }
+}
