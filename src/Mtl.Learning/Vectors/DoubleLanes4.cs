@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Mtl.Learning.Vectors;
+
+/// <summary>4 doubles in a Vector256.</summary>
+internal readonly unsafe struct DoubleLanes4(Vector256<double> value) : IDoubleLanes<DoubleLanes4>
+{
+    private readonly Vector256<double> value = value;
+
+    public static int Count => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 All(double value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 Load(double* source) => new(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(double* target) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 operator +(DoubleLanes4 a, DoubleLanes4 b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 operator -(DoubleLanes4 a, DoubleLanes4 b) => new(a.value - b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 operator *(DoubleLanes4 a, DoubleLanes4 b) => new(a.value * b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 operator /(DoubleLanes4 a, DoubleLanes4 b) => new(a.value / b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 MultiplyAdd(DoubleLanes4 a, DoubleLanes4 b, DoubleLanes4 c) => new(Vector256.FusedMultiplyAdd(a.value, b.value, c.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 Max(DoubleLanes4 a, DoubleLanes4 b) => new(Vector256.Max(a.value, b.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 Exp(DoubleLanes4 value) => new(Vector256.Exp(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 Log(DoubleLanes4 value) => new(Vector256.Log(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 WhereLess(DoubleLanes4 a, DoubleLanes4 b, DoubleLanes4 yes, DoubleLanes4 no) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(a.value, b.value), yes.value, no.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Sum() => Vector256.Sum(value);
+}
