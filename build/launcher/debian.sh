@@ -5,8 +5,9 @@ debian_needs='
 Mtl.EndToEnd.Tests  chromium             the tests in a real browser
 Mtl.Graph.Tests     python3-onnx         the check of written .onnx files by the onnx library
 Mtl.Learning.Tests  python3-onnx         the check of exported models by the onnx library
-Mtl.Learning.Tests  python3-sklearn      the comparison of metrics with scikit-learn
+Mtl.Learning.Tests  python3-sklearn      the comparison of metrics, mixtures and k-means with scikit-learn
 Mtl.Learning.Tests  python3-torch        the comparison of optimisers with PyTorch
+Mtl.Benchmarks      python3-sklearn      the comparison of mixtures and k-means with scikit-learn
 Mtl.Benchmarks      python3-torch        the comparison of step times with PyTorch
 Mtl.Benchmarks      libopenblas0-openmp  the comparison of step times with PyTorch
 '

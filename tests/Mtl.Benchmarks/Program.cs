@@ -1,4 +1,5 @@
 using Mtl.Benchmarks.Data;
+using Mtl.Benchmarks.Mixtures;
 using Mtl.Benchmarks.Tracking;
 using Mtl.Benchmarks.Train;
 
@@ -6,14 +7,16 @@ using Mtl.Benchmarks.Train;
 switch (args)
 {
     case []:
-        return Math.Max(TrainBenchmark.Run([]), Math.Max(DataBenchmark.Run(), await TrackingBenchmark.RunAsync()));
+        return new[] { TrainBenchmark.Run([]), MixturesBenchmark.Run(), DataBenchmark.Run(), await TrackingBenchmark.RunAsync() }.Max();
     case ["train", .. var sizes]:
         return TrainBenchmark.Run(sizes);
+    case ["mixtures"]:
+        return MixturesBenchmark.Run();
     case ["data"]:
         return DataBenchmark.Run();
     case ["tracking"]:
         return await TrackingBenchmark.RunAsync();
     default:
-        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], data, tracking.");
+        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], mixtures, data, tracking.");
         return 2;
 }

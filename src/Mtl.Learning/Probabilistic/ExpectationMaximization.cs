@@ -57,12 +57,7 @@ public static class ExpectationMaximization
         var centres = clusters.Value.Centres.Values.ToArray();
         for (var i = 0; i < centres.Length; i++)
             centres[i] -= blocks.Centre[i % blocks.Columns];
-        var one = Enumerable.Repeat(1.0, GaussianMixture.CovarianceCount(options.Covariance, options.Components, blocks.Columns));
-        var around = GaussianMixture.Of(
-            options.Covariance,
-            [.. Enumerable.Repeat(1.0 / options.Components, options.Components)],
-            centres,
-            options.Covariance is CovarianceForm.Full or CovarianceForm.Tied ? Identities(options, blocks.Columns) : [.. one]).Value;
+        var around = GaussianMixture.Around(options.Covariance, new Points(centres, blocks.Columns));
         var moments = new MixtureSweep(blocks, around, Threads(options)).Count(clusters.Value.Labels);
         return StepOf(blocks, options.Covariance, options).Maximize(moments, around.Means);
     }
@@ -93,7 +88,7 @@ public static class ExpectationMaximization
     private static double[] Scatter(PointBlocks blocks, int threads)
     {
         var columns = blocks.Columns;
-        var standard = GaussianMixture.Of(CovarianceForm.Full, [1], new double[columns], Identity(columns)).Value;
+        var standard = GaussianMixture.Around(CovarianceForm.Full, new Points(new double[columns], columns));
         var moments = new MixtureSweep(blocks, standard, threads).Expect();
         var second = moments.Second(0);
         var scatter = new double[columns * columns];
@@ -101,17 +96,6 @@ public static class ExpectationMaximization
             for (var j = 0; j <= i; j++)
                 scatter[(i * columns) + j] = scatter[(j * columns) + i] = second[(i * moments.Stride) + j];
         return scatter;
-    }
-
-    private static double[] Identities(GaussianMixtureOptions options, int columns) =>
-        [.. Enumerable.Repeat(Identity(columns), options.Covariance == CovarianceForm.Full ? options.Components : 1).SelectMany(matrix => matrix)];
-
-    private static double[] Identity(int columns)
-    {
-        var matrix = new double[columns * columns];
-        for (var i = 0; i < columns; i++)
-            matrix[(i * columns) + i] = 1;
-        return matrix;
     }
 
     private static double[] Negative(double[] values) => [.. values.Select(value => -value)];

@@ -79,6 +79,18 @@ public sealed class GaussianMixture
         return new GaussianMixture(form, weights, means, covariances, factors);
     }
 
+    /// <summary>Equal weights and unit variances about given means: where a fit may start.</summary>
+    /// <param name="form">The covariances' form.</param>
+    /// <param name="means">[components, columns].</param>
+    public static GaussianMixture Around(CovarianceForm form, Points means)
+    {
+        var covariances = new double[CovarianceCount(form, means.Rows, means.Columns)];
+        var matrices = form is CovarianceForm.Full or CovarianceForm.Tied;
+        for (var i = 0; i < covariances.Length; i++)
+            covariances[i] = !matrices || (i % (means.Columns * means.Columns)) % (means.Columns + 1) == 0 ? 1 : 0;
+        return Of(form, [.. Enumerable.Repeat(1.0 / means.Rows, means.Rows)], means.Values.ToArray(), covariances).Value;
+    }
+
     /// <summary>log p(x) of each row, in nats.</summary>
     public double[] LogDensity(Points points) => Evaluate(points).LogDensity;
 

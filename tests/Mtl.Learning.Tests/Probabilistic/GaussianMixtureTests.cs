@@ -116,13 +116,15 @@ public class GaussianMixtureTests
     [Fact]
     public void More_starts_are_never_worse()
     {
-        var points = Clouds.Of(400, 3, 6, spread: 1.5, seed: 9);
-        var options = new GaussianMixtureOptions { Components = 6, Seed = 2, Tolerance = 1e-6, Iterations = 300 };
+        var points = Clouds.Of(300, 3, 6, spread: 0.5, seed: 9);
+        var gains = Enumerable.Range(1, 6).Select(seed =>
+        {
+            var options = new GaussianMixtureOptions { Components = 6, Seed = (ulong)seed, Tolerance = 1e-6, Iterations = 200 };
+            return ExpectationMaximization.Fit(points, options with { Restarts = 4 }).Value.LogLikelihood - ExpectationMaximization.Fit(points, options).Value.LogLikelihood;
+        }).ToArray();
 
-        var single = ExpectationMaximization.Fit(points, options).Value;
-        var best = ExpectationMaximization.Fit(points, options with { Restarts = 8 }).Value;
-
-        best.LogLikelihood.ShouldBeGreaterThan(single.LogLikelihood);
+        gains.ShouldAllBe(gain => gain >= 0);
+        gains.Max().ShouldBeGreaterThan(1e-4);
     }
 
     [Theory]
