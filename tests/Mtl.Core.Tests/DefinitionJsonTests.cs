@@ -20,6 +20,16 @@ public class DefinitionJsonTests
         definition.Training.BatchSize.ShouldBe(256);
     }
 
+    [Theory]
+    [InlineData("\"cosine\"", "cosine", 0)]
+    [InlineData("""{"key": "step", "epochs": 5}""", "step", 1)]
+    public void A_schedule_is_its_key_or_an_object(string schedule, string key, int options)
+    {
+        var read = DefinitionJson.Read<TrainingDefinition>($$"""{"schedule": {{schedule}}}""").Value;
+
+        (read.Schedule.Key, read.Schedule.Options.Count).ShouldBe((key, options));
+    }
+
     [Fact]
     public void Writing_and_reading_gives_the_same_document()
     {

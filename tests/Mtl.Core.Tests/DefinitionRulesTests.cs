@@ -23,7 +23,7 @@ public class DefinitionRulesTests
         { "training.clipNorm", Good with { Training = new() { ClipNorm = double.NaN } }, "training.clipNorm is NaN; allowed is at least 0." },
         { "split.test", Good with { Split = new() { Test = 0.9 } }, "split.test is 0.9; a fraction greater than 0 and less than 0.9 is allowed." },
         { "split.column", Good with { Split = new() { Kind = SplitKind.Group } }, "A split of kind 'group' needs split.column." },
-        { "training.schedule", Good with { Training = new() { Schedule = "step" } }, "The schedule 'step' is unknown; there are constant, cosine." },
+        { "training.clipValue", Good with { Training = new() { ClipValue = -1 } }, "training.clipValue is -1; allowed is at least 0." },
     };
 
     [Theory]
@@ -35,6 +35,16 @@ public class DefinitionRulesTests
         error.Field.ShouldBe(field);
     }
 
+    [Fact]
+    public void Options_of_the_schedule_are_filled_in_too() =>
+        DefinitionRules.Complete(Good with { Training = new() { Epochs = 3 } }, new OneOption()).Value.Training.ShouldSatisfyAllConditions(
+            training => training.Schedule.Options["filled"]!.GetValue<bool>().ShouldBeTrue(),
+            training => training.Epochs.ShouldBe(3));
+
+    [Fact]
+    public void What_the_catalogue_does_not_put_together_is_refused() =>
+        DefinitionRules.Complete(Good with { Name = "refused" }, new OneOption()).Error!.Message.ShouldBe("These do not go together.");
+
     private sealed class OneOption : ICatalogue
     {
         public IReadOnlyList<MethodInfo> Methods => [];
@@ -42,5 +52,7 @@ public class DefinitionRulesTests
         public Result<MethodInfo> Find(MethodKind kind, string key) => Error.NotFound("none");
 
         public Result<Choice> Complete(MethodKind kind, Choice choice) => choice with { Options = new Dictionary<string, JsonNode?> { ["filled"] = true } };
+
+        public Error? Refuse(ExperimentDefinition definition) => definition.Name == "refused" ? Error.Invalid("These do not go together.") : null;
     }
 }

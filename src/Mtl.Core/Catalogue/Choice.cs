@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Nodes;
 
 namespace Mtl.Core.Catalogue;
@@ -6,7 +7,7 @@ namespace Mtl.Core.Catalogue;
 public sealed record Choice(string Key, IReadOnlyDictionary<string, JsonNode?> Options)
 {
     public Choice(string key)
-        : this(key, new Dictionary<string, JsonNode?>())
+        : this(key, ReadOnlyDictionary<string, JsonNode?>.Empty)
     {
     }
 }

@@ -1,3 +1,5 @@
+using Mtl.Core.Definitions;
+
 namespace Mtl.Core.Catalogue;
 
 /// <summary>
@@ -12,4 +14,7 @@ public interface ICatalogue
 
     /// <summary>Checks a choice's key, option names, types and bounds; gives back the choice with every option filled in.</summary>
     Result<Choice> Complete(MethodKind kind, Choice choice);
+
+    /// <summary>Which methods of a completed definition do not go together, and what would; null when all do.</summary>
+    Error? Refuse(ExperimentDefinition definition) => null;
 }

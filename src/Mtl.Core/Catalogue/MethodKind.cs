@@ -7,6 +7,7 @@ public enum MethodKind
     Encoder,
     Weighting,
     Optimizer,
+    Schedule,
     Loss,
     Metric,
 }

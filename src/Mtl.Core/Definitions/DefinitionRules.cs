@@ -19,13 +19,12 @@ public static partial class DefinitionRules
         new("training.batchSize", d => d.Training.BatchSize, 1, 1_000_000),
         new("training.warmupSteps", d => d.Training.WarmupSteps, 0, int.MaxValue),
         new("training.clipNorm", d => d.Training.ClipNorm, 0, double.MaxValue),
+        new("training.clipValue", d => d.Training.ClipValue, 0, double.MaxValue),
         new("training.patience", d => d.Training.Patience, 0, int.MaxValue),
         new("training.threads", d => d.Training.Threads, 0, 256),
         new("training.checkpointSeconds", d => d.Training.CheckpointSeconds, 1, 3600),
         new("training.analysisEvery", d => d.Training.AnalysisEvery, 0, int.MaxValue),
     ];
-
-    private static readonly string[] Schedules = ["constant", "cosine"];
 
     /// <summary>Checks <paramref name="definition"/> and gives it back with every option of its methods filled in, or says what is wrong first.</summary>
     public static Result<ExperimentDefinition> Complete(ExperimentDefinition definition, ICatalogue catalogue)
@@ -57,7 +56,8 @@ public static partial class DefinitionRules
             tasks.Add(task with { Loss = choice.Value });
         }
 
-        return completed with { Tasks = tasks };
+        completed = completed with { Tasks = tasks };
+        return catalogue.Refuse(completed) is { } refused ? refused : completed;
     }
 
     private static readonly (string Field, MethodKind Kind, Func<ExperimentDefinition, Choice> Get, Func<ExperimentDefinition, Choice, ExperimentDefinition> Set)[] Parts =
@@ -66,6 +66,7 @@ public static partial class DefinitionRules
         ("encoder", MethodKind.Encoder, d => d.Encoder, (d, choice) => d with { Encoder = choice }),
         ("weighting", MethodKind.Weighting, d => d.Weighting, (d, choice) => d with { Weighting = choice }),
         ("optimizer", MethodKind.Optimizer, d => d.Optimizer, (d, choice) => d with { Optimizer = choice }),
+        ("training.schedule", MethodKind.Schedule, d => d.Training.Schedule, (d, choice) => d with { Training = d.Training with { Schedule = choice } }),
     ];
 
     private static Error? Broken(ExperimentDefinition definition) =>
@@ -74,10 +75,7 @@ public static partial class DefinitionRules
         ?? BrokenTasks(definition.Tasks)
         ?? BrokenInputs(definition.Inputs)
         ?? BrokenSplit(definition.Split)
-        ?? Bounds.Select(bound => bound.Broken(definition)).FirstOrDefault(error => error is not null)
-        ?? (Schedules.Contains(definition.Training.Schedule)
-            ? null
-            : Error.Invalid($"The schedule '{definition.Training.Schedule}' is unknown; there are {string.Join(", ", Schedules)}.", field: "training.schedule"));
+        ?? Bounds.Select(bound => bound.Broken(definition)).FirstOrDefault(error => error is not null);
 
     private static Error? BrokenName(string name) => name.Trim().Length is 0 or > LongestName
         ? Error.Invalid($"An experiment's name has 1 to {LongestName} characters; this one has {name.Trim().Length}.", field: "name")

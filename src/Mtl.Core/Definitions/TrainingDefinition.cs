@@ -1,3 +1,5 @@
+using Mtl.Core.Catalogue;
+
 namespace Mtl.Core.Definitions;
 
 /// <summary>The training loop's options.</summary>
@@ -9,17 +11,20 @@ public sealed record TrainingDefinition
     /// <summary>Most passes over the training rows; 1 to 100,000.</summary>
     public int Epochs { get; init; } = 50;
 
-    /// <summary>Rows per step; 1 to 1,000,000.</summary>
+    /// <summary>Rows per step; 1 to 1,000,000. Optimisers that work on the whole training set (<c>gd</c>, <c>lbfgs</c>) don't use it.</summary>
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>Learning rate as a function of the step: <c>constant</c>, or <c>cosine</c> to zero over all epochs.</summary>
-    public string Schedule { get; init; } = "constant";
+    /// <summary>Learning rate over the run, as a multiple of the optimiser's.</summary>
+    public Choice Schedule { get; init; } = new("constant");
 
     /// <summary>Steps over which the learning rate rises linearly from zero; at least 0.</summary>
     public int WarmupSteps { get; init; }
 
     /// <summary>Largest global gradient norm, scaled down beyond it; 0 for no clipping.</summary>
     public double ClipNorm { get; init; }
+
+    /// <summary>Largest gradient component by absolute value, cut off beyond it (before <see cref="ClipNorm"/>); 0 for no clipping.</summary>
+    public double ClipValue { get; init; }
 
     /// <summary>Stop after this many epochs without a better validation score; 0 never stops early. The best epoch's parameters are kept either way.</summary>
     public int Patience { get; init; } = 8;

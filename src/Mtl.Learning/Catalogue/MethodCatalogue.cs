@@ -1,10 +1,12 @@
 using Mtl.Core;
 using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.Encoders;
 using Mtl.Learning.Losses;
 using Mtl.Learning.Metrics;
 using Mtl.Learning.Optimizers;
+using Mtl.Learning.Schedules;
 using Mtl.Learning.Weightings;
 
 namespace Mtl.Learning.Catalogue;
@@ -19,6 +21,7 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
         EncoderTable.Methods,
         WeightingTable.Methods,
         OptimizerTable.Methods,
+        ScheduleTable.Methods,
         LossTable.Methods,
         MetricTable.Methods,
     ]);
@@ -30,6 +33,8 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
 
     public Result<Choice> Complete(MethodKind kind, Choice choice) =>
         SchemaOf(kind, choice).Then(schema => schema.Complete(Owner(kind, choice), choice.Options)).Map(options => choice with { Options = options });
+
+    public Error? Refuse(ExperimentDefinition definition) => CombinationRules.Broken(definition);
 
     /// <summary>The choice's options as the method's options record, checked and with defaults for those left out.</summary>
     /// <exception cref="InvalidCastException"><typeparamref name="TOptions"/> is not the options record of the chosen method.</exception>

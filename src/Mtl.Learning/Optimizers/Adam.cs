@@ -11,7 +11,7 @@ namespace Mtl.Learning.Optimizers;
 /// θ ← θ − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).
 /// Sources: Kingma and Ba, "Adam", 2015; Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019.
 /// </summary>
-public sealed class Adam : IOptimizer
+public sealed class Adam : IGradientOptimizer
 {
     private readonly Rates rates;
     private readonly int count;

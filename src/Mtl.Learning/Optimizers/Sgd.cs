@@ -9,7 +9,7 @@ namespace Mtl.Learning.Optimizers;
 /// g ← g + wd·θ;  b ← μ·b + g;  d = g + μ·b (Nesterov) or b;  θ ← θ − lr·d.
 /// Source: Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013.
 /// </summary>
-public sealed class Sgd : IOptimizer
+public sealed class Sgd : IGradientOptimizer
 {
     private readonly SgdOptions options;
     private readonly int count;

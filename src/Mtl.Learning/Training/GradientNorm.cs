@@ -1,3 +1,4 @@
+using Mtl.Core.Definitions;
 using Mtl.Learning.Optimizers;
 using Mtl.Learning.Vectors;
 
@@ -6,7 +7,16 @@ namespace Mtl.Learning.Training;
 /// <summary>The norm of a step's gradient, which also says whether every number in it is finite.</summary>
 internal static class GradientNorm
 {
-    /// <summary>Clips when <paramref name="maximumNorm"/> is above 0, and gives the norm before that; not finite when a gradient is not.</summary>
-    public static double Clip(Span<float> gradients, double maximumNorm) =>
-        maximumNorm > 0 ? GradientClipping.ClipByGlobalNorm(gradients, maximumNorm) : Math.Sqrt(Gram.Dot(gradients, gradients));
+    /// <summary>Clips as the definition asks, by value and then by norm, and gives the norm before both; not finite, and nothing clipped, when a gradient is not.</summary>
+    public static double Clip(Span<float> gradients, TrainingDefinition training)
+    {
+        var norm = Math.Sqrt(Gram.Dot(gradients, gradients));
+        if (!double.IsFinite(norm))
+            return norm;
+        if (training.ClipValue > 0)
+            GradientClipping.ClipByValue(gradients, training.ClipValue);
+        if (training.ClipNorm > 0 && (training.ClipValue > 0 || norm > training.ClipNorm))
+            GradientClipping.ClipByGlobalNorm(gradients, training.ClipNorm);
+        return norm;
+    }
 }

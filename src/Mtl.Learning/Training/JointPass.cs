@@ -9,7 +9,11 @@ namespace Mtl.Learning.Training;
 /// <summary>One backward pass: the gradient of Σ λₜLₜ and the penalty for all parameters.</summary>
 internal sealed class JointPass : IGradientPass
 {
+    private const string PenaltyName = "penalty";
+    private const string ShareName = "penalty share";
+
     private readonly FlatBuffer lambdas;
+    private readonly FlatBuffer penalties;
     private readonly TensorSlot[] slots;
     private readonly StepInputs.Pass pass;
 
@@ -20,17 +24,29 @@ internal sealed class JointPass : IGradientPass
     {
         lambdas = new FlatBuffer(new TensorLayout(inputs.Losses.Select((_, task) => ($"lambda{task}", losses.Layout.Slots[task].Shape))));
         slots = [.. lambdas.Layout.Slots];
+        penalties = new FlatBuffer(new TensorLayout([(PenaltyName, losses.Layout.Slots[0].Shape), (ShareName, losses.Layout.Slots[0].Shape)]));
         var joint = inputs.Losses.Select((loss, task) => loss * Node.Input(slots[task].Name, ElementType.Float, Shape.Scalar)).ToArray().Sum();
         if (inputs.Model.Penalty is { } penalty)
-            joint += penalty;
+            joint += penalty * Node.Input(ShareName, ElementType.Float, Shape.Scalar);
         var nodes = Gradient.Of(joint, [.. inputs.Model.Parameters.Select(parameter => parameter.Node)]);
         pass = inputs.Load(
             "training step",
             [
                 .. inputs.Losses.Select((loss, task) => LossOutput(losses, task, loss)),
+                .. inputs.Model.Penalty is { } term ? [new PassOutput(PenaltyName, term, penalties.View(PenaltyName))] : Array.Empty<PassOutput>(),
                 .. inputs.Model.Parameters.Zip(nodes, (parameter, gradient) => new PassOutput($"gradient/{parameter.Name}", gradient, gradients.View(parameter.Name))),
             ],
-            slots.ToDictionary(slot => slot.Name, slot => lambdas.View(slot.Name)));
+            slots.Select(slot => (slot.Name, View: lambdas.View(slot.Name))).Append((ShareName, penalties.View(ShareName))).ToDictionary(entry => entry.Item1, entry => entry.Item2));
+        PenaltyShare = 1;
+    }
+
+    /// <summary>The penalty at the last run; 0 where the model has none.</summary>
+    public float Penalty => penalties[PenaltyName][0];
+
+    /// <summary>How much of the penalty's gradient goes into the parameters'; 1 unless set.</summary>
+    public float PenaltyShare
+    {
+        set => penalties[ShareName][0] = value;
     }
 
     public GradientMatrix TaskGradients => new([], 0, 0, 0);
@@ -52,6 +68,7 @@ internal sealed class JointPass : IGradientPass
     {
         pass.Dispose();
         lambdas.Dispose();
+        penalties.Dispose();
     }
 
     /// <summary>A task's loss as an output of a pass.</summary>

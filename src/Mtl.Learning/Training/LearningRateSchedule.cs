@@ -1,17 +1,10 @@
-using Mtl.Core.Definitions;
+using Mtl.Learning.Schedules;
 
 namespace Mtl.Learning.Training;
 
-/// <summary>
-/// The learning rate of each step as a multiple of the optimiser's: min(1, step/warmup), times 1 (constant) or ½(1 + cos(π·(step − 1)/total)) (cosine).
-/// Source of the cosine: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017, without restarts.
-/// </summary>
-internal sealed class LearningRateSchedule(TrainingDefinition training, long totalSteps)
+/// <summary>The learning rate of each step as a multiple of the optimiser's: the schedule's, times the warm-up min(1, step/warmup).</summary>
+internal sealed class LearningRateSchedule(Schedule schedule, int warmupSteps)
 {
     /// <param name="step">From 1.</param>
-    public double Factor(long step)
-    {
-        var warmup = training.WarmupSteps > 0 ? Math.Min(1, (double)step / training.WarmupSteps) : 1;
-        return training.Schedule == "cosine" ? warmup * 0.5 * (1 + Math.Cos(Math.PI * (step - 1) / totalSteps)) : warmup;
-    }
+    public double Factor(long step) => (warmupSteps > 0 ? Math.Min(1, (double)step / warmupSteps) : 1) * schedule.Factor(step);
 }

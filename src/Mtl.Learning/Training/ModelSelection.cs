@@ -61,6 +61,9 @@ internal sealed class ModelSelection : IStateful
         }
     }
 
+    /// <summary>An epoch's score over all tasks: the mean of Lₜ/Bₜ.</summary>
+    public double Score(IReadOnlyList<double> validationLosses) => validationLosses.Zip(scales, (loss, scale) => loss / scale).Average();
+
     /// <summary>Takes note of an epoch.</summary>
     /// <param name="epoch">From 1.</param>
     /// <param name="validationLosses">By task.</param>

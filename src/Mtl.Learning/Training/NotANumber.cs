@@ -7,10 +7,10 @@ namespace Mtl.Learning.Training;
 internal static class NotANumber
 {
     /// <summary>The first task whose loss is not finite.</summary>
-    public static string? InLosses(TrainingPlan plan, TrainingStep step)
+    public static string? InLosses(TrainingPlan plan, ReadOnlySpan<float> losses)
     {
         for (var task = 0; task < plan.Tasks.Count; task++)
-            if (!float.IsFinite(step.Losses[task]))
+            if (!float.IsFinite(losses[task]))
                 return plan.Tasks[task].Name;
         return null;
     }

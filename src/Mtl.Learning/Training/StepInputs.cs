@@ -23,10 +23,10 @@ internal sealed class StepInputs : IDisposable
         this.threads = threads;
         Model = plan.BuildModel(plan.Features.PreprocessedInputs(), training: true);
         Parameters = new FlatBuffer(Model.Layout);
-        Capacity = Math.Min(plan.Definition.Training.BatchSize, plan.TrainRows.Length);
+        Capacity = plan.RowsPerPass;
         Batch = new BatchInputs(plan.Data, Capacity);
         stepValues = [.. Model.StepValues.Select(value => new StepValueBuffer(value, Capacity, plan.Definition.Training.Seed))];
-        stepsPerEpoch = new BatchOrder(plan.TrainRows, plan.Definition.Training.BatchSize, plan.Definition.Training.Seed).StepsPerEpoch;
+        stepsPerEpoch = new BatchOrder(plan.TrainRows, plan.RowsPerStep, plan.Definition.Training.Seed).StepsPerEpoch;
         Losses = [.. Model.Outputs.Select((output, task) => BatchInputs.LossOf(task, plan.Tasks[task].Loss, output))];
 
         views = new(Batch.Views);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mtl.Core;
 using Mtl.Learning.Optimizers;
+using Mtl.Learning.Schedules;
 using Mtl.Learning.Weightings;
 
 namespace Mtl.Learning.Training;
@@ -13,12 +14,14 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingStep step;
     private readonly Evaluator evaluator;
     private readonly IOptimizer optimizer;
+    private readonly FullBatchPass? fullBatch;
     private readonly Weighting weighting;
     private readonly ModelSelection selection;
     private readonly EpochSums sums;
     private readonly TrainingState state;
     private readonly BatchOrder order;
-    private readonly LearningRateSchedule schedule;
+    private readonly Schedule schedule;
+    private readonly LearningRateSchedule rates;
     private readonly CheckpointCadence cadence;
     private readonly GradientAnalysis analysis;
     private readonly long analysisCadence;
@@ -30,23 +33,17 @@ internal sealed class TrainingLoop : IDisposable
         var training = plan.Definition.Training;
         weighting = plan.MakeWeighting();
         step = new TrainingStep(plan, threads, weighting is GradientBalancer);
-        if (weighting is not EqualWeighting && (weighting is GradientBalancer ? step.Model.SharedLength == 0 : !step.Model.IsJoint))
-        {
-            // Nothing shared, nothing to weigh: each task descends its own loss.
-            weighting = new EqualWeighting(plan.Tasks.Count);
-            step.Dispose();
-            step = new TrainingStep(plan, threads, perTask: false);
-        }
-
         (analysis, analysisCadence) = (new GradientAnalysis(plan), GradientAnalysis.CadenceOf(plan, step));
         evaluator = new Evaluator(plan, threads);
         step.Model.Initialize(step.Parameters.All, training.Seed);
         optimizer = plan.MakeOptimizer(step.Parameters.All.Length);
         selection = new ModelSelection(step.Model.TaskRanges, step.Model.IsJoint, step.Parameters.All, ConstantLosses.Of(plan), training.Patience);
         sums = new EpochSums(plan.Tasks.Count);
-        state = new TrainingState(step.Parameters, optimizer, weighting, selection, sums);
-        order = new BatchOrder(plan.TrainRows, training.BatchSize, training.Seed);
-        schedule = new LearningRateSchedule(training, TotalSteps);
+        order = new BatchOrder(plan.TrainRows, plan.RowsPerStep, training.Seed);
+        fullBatch = optimizer is IFullBatchOptimizer ? new FullBatchPass(plan, step) : null;
+        schedule = plan.MakeSchedule(new ScheduleContext(TotalSteps, order.StepsPerEpoch));
+        rates = new LearningRateSchedule(schedule, training.WarmupSteps);
+        state = new TrainingState(step.Parameters, optimizer, schedule, weighting, selection, sums);
         cadence = new CheckpointCadence(time, TimeSpan.FromSeconds(training.CheckpointSeconds));
     }
 
@@ -58,7 +55,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private ReadOnlySpan<float> Weights => weighting is GradientBalancer balancer ? balancer.Coefficients : ((LossWeighting)weighting).Weights;
 
-    private bool IsOver => state.EpochsDone == plan.Definition.Training.Epochs || selection.IsOver;
+    private bool IsOver => state.EpochsDone == plan.Definition.Training.Epochs || selection.IsOver || !IsEpochComplete && optimizer is IFullBatchOptimizer { End: not null };
 
     public TrainingOutcome Run(Checkpoint? resumeFrom, CancellationToken stop)
     {
@@ -67,13 +64,11 @@ internal sealed class TrainingLoop : IDisposable
 
         cadence.Start(resumeFrom?.Elapsed ?? TimeSpan.Zero);
         listener.Started(Facts());
-        if (plan.Definition.Weighting.Key != "ew" && weighting is EqualWeighting)
-            listener.Log(TrainingLogLevel.Information, $"The tasks share no parameters, so weighting '{plan.Definition.Weighting.Key}' has nothing to weigh.");
         while (!IsOver)
         {
             if (stop.IsCancellationRequested)
                 return Stop();
-            var error = IsEpochComplete ? EndEpoch(stop) : Step();
+            var error = IsEpochComplete ? EndEpoch(stop) : optimizer is IGradientOptimizer byBatch ? Step(byBatch) : Step((IFullBatchOptimizer)optimizer, fullBatch!);
             if (error is not null)
                 return new TrainingOutcome.Failed(error);
         }
@@ -100,11 +95,11 @@ internal sealed class TrainingLoop : IDisposable
         threads,
         state.Step);
 
-    private Error? Step()
+    private Error? Step(IGradientOptimizer byBatch)
     {
         var next = state.Step + 1;
         step.Run(order.Rows(next), next, Weights);
-        if (NotANumber.InLosses(plan, step) is { } task)
+        if (NotANumber.InLosses(plan, step.Losses) is { } task)
             return NotANumber.Failure("loss", task, next, Epoch, RateAt(next));
 
         if (analysisCadence > 0 && next % analysisCadence == 0)
@@ -113,19 +108,50 @@ internal sealed class TrainingLoop : IDisposable
             step.Combine(balancer, next, Epoch);
         foreach (var range in selection.Ranges)
         {
-            var norm = GradientNorm.Clip(step.Gradients.All[range], plan.Definition.Training.ClipNorm);
+            var norm = GradientNorm.Clip(step.Gradients.All[range], plan.Definition.Training);
             if (!double.IsFinite(norm))
                 return NotANumber.Failure("gradient", NotANumber.InGradients(plan, step), next, Epoch, RateAt(next));
         }
 
         sums.Add(step.Losses, step.Labelled, Weights);
-        optimizer.Step(step.Parameters.All, step.Gradients.All, (float)RateAt(next));
-        (weighting as LossWeighting)?.LearnFromStep(step.Losses, step.Present);
+        byBatch.Step(step.Parameters.All, step.Gradients.All, (float)RateAt(next));
+        EndStep(next, step.Losses, step.Present);
+        return null;
+    }
+
+    /// <summary>A step on all rows. The epoch's training losses are those of its last evaluation.</summary>
+    private Error? Step(IFullBatchOptimizer onAllRows, FullBatchPass pass)
+    {
+        var next = state.Step + 1;
+        var objective = double.NaN;
+        onAllRows.Step(
+            step.Parameters.All,
+            (parameters, gradients) =>
+            {
+                objective = pass.Evaluate(next, Weights, parameters, gradients);
+                foreach (var range in selection.Ranges)
+                    if (!double.IsFinite(GradientNorm.Clip(gradients[range], plan.Definition.Training)))
+                        objective = double.NaN;
+                return objective;
+            },
+            (float)RateAt(next));
+        if (NotANumber.InLosses(plan, pass.Losses) is { } task)
+            return NotANumber.Failure("loss", task, next, Epoch, RateAt(next));
+        if (!double.IsFinite(objective))
+            return NotANumber.Failure("gradient", NotANumber.InGradients(plan, step), next, Epoch, RateAt(next));
+
+        sums.Add(pass.Losses, pass.Labelled, Weights);
+        EndStep(next, pass.Losses, pass.Present);
+        return null;
+    }
+
+    private void EndStep(long next, ReadOnlySpan<float> losses, ReadOnlySpan<bool> present)
+    {
+        (weighting as LossWeighting)?.LearnFromStep(losses, present);
         state.Step = next;
         listener.Progress(new TrainingPosition(next, TotalSteps, Epoch, plan.Definition.Training.Epochs, cadence.Elapsed));
         if (!IsEpochComplete && cadence.IsDue())
             Checkpoint();
-        return null;
     }
 
     /// <summary>Evaluates an epoch and takes note of it; does nothing when stopped on the way, so that it is done again after resuming.</summary>
@@ -141,10 +167,13 @@ internal sealed class TrainingLoop : IDisposable
         (weighting as LossWeighting)?.LearnFromEpoch(losses, sums.Present());
         listener.Metrics(state.Step, Epoch, EpochMetrics(losses, evaluation));
         selection.Observe(Epoch, evaluation.Losses, step.Parameters.All);
+        schedule.Observe(selection.Score(evaluation.Losses));
         sums.Clear();
         state.EpochsDone++;
         if (selection.IsOver && state.EpochsDone < plan.Definition.Training.Epochs)
             listener.Log(TrainingLogLevel.Information, $"Stopped early after epoch {state.EpochsDone}: {plan.Definition.Training.Patience} epochs without a better validation score.");
+        if (optimizer is IFullBatchOptimizer { End: { } end })
+            listener.Log(end.IsConverged ? TrainingLogLevel.Information : TrainingLogLevel.Warning, end.Message);
         if (cadence.IsDueAtEpochEnd())
             Checkpoint();
         return null;
@@ -195,5 +224,5 @@ internal sealed class TrainingLoop : IDisposable
         return checkpoint;
     }
 
-    private double RateAt(long at) => optimizer.LearningRate * schedule.Factor(at);
+    private double RateAt(long at) => optimizer.LearningRate * rates.Factor(at);
 }

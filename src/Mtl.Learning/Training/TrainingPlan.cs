@@ -10,6 +10,7 @@ using Mtl.Learning.Losses;
 using Mtl.Learning.Optimizers;
 using Mtl.Learning.Preprocessing;
 using Mtl.Learning.Preprocessing.Targets;
+using Mtl.Learning.Schedules;
 using Mtl.Learning.Weightings;
 
 namespace Mtl.Learning.Training;
@@ -26,15 +27,20 @@ namespace Mtl.Learning.Training;
 /// </summary>
 public sealed class TrainingPlan
 {
+    private const int FullBatchChunk = 4096;
+
     private readonly IArchitecture architecture;
     private readonly IEncoder encoder;
     private readonly MakeOptimizer makeOptimizer;
     private readonly MakeWeighting makeWeighting;
+    private readonly MakeSchedule makeSchedule;
+    private readonly bool isFullBatch;
 
     private TrainingPlan(ExperimentDefinition definition, IReadOnlyList<TaskPlan> tasks, FeaturePlan features, TrainingData data, SplitIndices split, Methods methods)
     {
         (Definition, Tasks, Features, Data) = (definition, tasks, features, data);
-        (architecture, encoder, makeOptimizer, makeWeighting) = methods;
+        (architecture, encoder, makeOptimizer, makeWeighting, makeSchedule) = methods;
+        isFullBatch = makeOptimizer(1) is IFullBatchOptimizer;
         (TrainRows, ValidationRows, TestRows) = (Labelled(split.Train), Labelled(split.Validation), Labelled(split.Test));
         Signature = new ModelSignature(
             [.. features.Columns.Select(column => column.Describe())],
@@ -68,6 +74,12 @@ public sealed class TrainingPlan
 
     internal int[] ValidationRows { get; }
 
+    /// <summary>Rows of one optimiser step: a batch, or all of them.</summary>
+    internal int RowsPerStep => isFullBatch ? TrainRows.Length : Definition.Training.BatchSize;
+
+    /// <summary>Most rows that are computed at once: a step's, or where that is all of them, a part that fits the caches.</summary>
+    internal int RowsPerPass => Math.Min(isFullBatch ? FullBatchChunk : Definition.Training.BatchSize, TrainRows.Length);
+
     internal int[] TestRows { get; }
 
     /// <summary>Makes a plan, or says what is wrong with the definition or its table before anything is trained.</summary>
@@ -94,12 +106,14 @@ public sealed class TrainingPlan
                     [.. tasks.Select(task => task.Target.Values)],
                     [.. tasks.Select(task => task.Target.Labelled)]);
                 var plan = new TrainingPlan(completed, tasks, features, data, split, methods);
-                return RepresentationRule.Broken(plan) is { } broken ? broken : plan;
+                return PlanRules.Broken(plan) is { } refused ? refused : plan;
             })))));
 
     internal Model BuildModel(ModelInputs inputs, bool training) => Model.Build(architecture, encoder, inputs, [.. Tasks.Select(task => task.Head)], training);
 
     internal IOptimizer MakeOptimizer(int parameterCount) => makeOptimizer(parameterCount);
+
+    internal Schedule MakeSchedule(ScheduleContext context) => makeSchedule(context);
 
     internal Weighting MakeWeighting() => makeWeighting(new WeightingContext([.. Tasks.Select(task => task.Name)], Definition.Training.Seed)).Value;
 
@@ -154,14 +168,15 @@ public sealed class TrainingPlan
     private int[] Labelled(int[] rows) => Array.FindAll(rows, row => Data.Labelled.Any(labelled => labelled[row] != 0));
 
     /// <summary>The parts that the definition's choices make.</summary>
-    private sealed record Methods(IArchitecture Architecture, IEncoder Encoder, MakeOptimizer MakeOptimizer, MakeWeighting MakeWeighting)
+    private sealed record Methods(IArchitecture Architecture, IEncoder Encoder, MakeOptimizer MakeOptimizer, MakeWeighting MakeWeighting, MakeSchedule MakeSchedule)
     {
         public static Result<Methods> Of(ExperimentDefinition definition) =>
             ArchitectureTable.Methods.Create(definition.Architecture).Then(architecture =>
             EncoderTable.Methods.Create(definition.Encoder).Then(encoder =>
             OptimizerTable.Methods.Create(definition.Optimizer).Then(optimizer =>
             WeightingTable.Methods.Create(definition.Weighting).Then(weighting =>
+            ScheduleTable.Methods.Create(definition.Training.Schedule).Then(schedule =>
             weighting(new WeightingContext([.. definition.Tasks.Select(task => task.Name)], definition.Training.Seed)).Map(_ =>
-            new Methods(architecture, encoder, optimizer, weighting))))));
+            new Methods(architecture, encoder, optimizer, weighting, schedule)))))));
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Mtl.Core;
 using Mtl.Learning.Optimizers;
+using Mtl.Learning.Schedules;
 using Mtl.Learning.State;
 using Mtl.Learning.Weightings;
 using Mtl.Runtime;
@@ -16,13 +17,14 @@ internal sealed class TrainingState
     private readonly long[] position = [0, 0];
     private readonly NamedTensor[] tensors;
 
-    public TrainingState(FlatBuffer parameters, IOptimizer optimizer, Weighting weighting, ModelSelection selection, EpochSums sums)
+    public TrainingState(FlatBuffer parameters, IOptimizer optimizer, Schedule schedule, Weighting weighting, ModelSelection selection, EpochSums sums)
     {
         this.parameters = parameters;
         tensors =
         [
             NamedTensor.Of("position", position),
             .. Under("optimizer", optimizer),
+            .. Under("schedule", schedule),
             .. Under("weighting", weighting),
             .. Under("selection", selection),
             .. Under("sums", sums),

@@ -49,6 +49,15 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>The tasks' unweighted losses of the last batch; 0 where a task had no labelled row.</summary>
     public ReadOnlySpan<float> Losses => losses;
 
+    /// <summary>What the objective had beside the losses at the last run in joint mode; 0 where the model has nothing of the kind.</summary>
+    public float Penalty => ((JointPass)pass).Penalty;
+
+    /// <summary>How much of the penalty's gradient goes into <see cref="Gradients"/> in joint mode; 1 unless set.</summary>
+    public float PenaltyShare
+    {
+        set => ((JointPass)pass).PenaltyShare = value;
+    }
+
     /// <summary>Labelled rows of the last batch, by task.</summary>
     public ReadOnlySpan<int> Labelled => inputs.Batch.Labelled;
 

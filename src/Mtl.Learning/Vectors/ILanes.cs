@@ -25,6 +25,12 @@ internal interface ILanes<TSelf>
 
     static abstract TSelf Sqrt(TSelf value);
 
+    /// <summary>The smaller one of each lane; NaN where one is.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>The greater one of each lane; NaN where one is.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
     /// <summary>Zero in place of what is smaller than the smallest normal number: arithmetic on subnormals takes many times as long.</summary>
     static abstract TSelf FlushSubnormals(TSelf value);
 

@@ -27,6 +27,10 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 Sqrt(Lanes1 value) => new(MathF.Sqrt(value.value));
 
+    public static Lanes1 Min(Lanes1 a, Lanes1 b) => new(MathF.Min(a.value, b.value));
+
+    public static Lanes1 Max(Lanes1 a, Lanes1 b) => new(MathF.Max(a.value, b.value));
+
     public static Lanes1 FlushSubnormals(Lanes1 value) => MathF.Abs(value.value) < Lanes.SmallestNormal ? default : value;
 
     public float Sum() => value;

@@ -68,7 +68,7 @@ public sealed class DefinitionFileTests : IDisposable
 
         string[] facts =
         [
-            $"epochs {definition.Training.Epochs}", $"schedule {definition.Training.Schedule}", $"positive {definition.Tasks[1].Positive}", $"exclude {string.Join(',', definition.Inputs.Exclude)}",
+            $"epochs {definition.Training.Epochs}", $"schedule {definition.Training.Schedule.Key}", $"positive {definition.Tasks[1].Positive}", $"exclude {string.Join(',', definition.Inputs.Exclude)}",
             $"include {string.Join(',', definition.Inputs.Include)}", $"weighting {definition.Weighting.Key}", $"optimizer {Show(definition.Optimizer)}", $"baselines {definition.Baselines}",
             $"bins {definition.Preprocessing.Bins}", $"description {definition.Description}",
         ];

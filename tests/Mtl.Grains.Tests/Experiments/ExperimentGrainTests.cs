@@ -21,7 +21,7 @@ public sealed class ExperimentGrainTests
         [
             (DefinitionJson.Write(sound with { Tasks = [] }), "The experiment has no task; at least one column must be predicted."),
             (DefinitionJson.Write(sound with { Data = new DataDefinition() }), "Neither data.path nor data.dataset is given; one of them must say where the table is."),
-            (DefinitionJson.Write(sound with { Training = new TrainingDefinition { Schedule = "sawtooth" } }), "The schedule 'sawtooth' is unknown; there are constant, cosine."),
+            (DefinitionJson.Write(sound with { Training = new TrainingDefinition { Schedule = new Choice("sawtooth") } }), "There is no schedule 'sawtooth'; the schedules are constant, step, cosine, one-cycle, plateau."),
         ];
         foreach (var (definition, message) in cases)
             (await experiment.Create(definition)).ToResult().Error!.Message.ShouldBe(message);

@@ -33,7 +33,7 @@ public class MethodCatalogueTests
     {
         var error = Catalogue.Complete(MethodKind.Optimizer, new Choice("addam")).Error!;
 
-        error.ShouldBe(new Error(ErrorKind.Invalid, "There is no optimizer 'addam'; the optimizers are sgd, adam, adamw.", "Did you mean 'adam'?", "key"));
+        error.ShouldBe(new Error(ErrorKind.Invalid, "There is no optimizer 'addam'; the optimizers are gd, sgd, adam, adamw, rmsprop, adagrad, lbfgs.", "Did you mean 'adam'?", "key"));
         Catalogue.Find(MethodKind.Optimizer, "addam").Error!.ShouldBe(error with { Kind = ErrorKind.NotFound });
         OptimizerTable.Methods.Create(new Choice("addam")).Error.ShouldBe(error);
     }

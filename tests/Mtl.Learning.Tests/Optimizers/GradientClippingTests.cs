@@ -35,6 +35,18 @@ public class GradientClippingTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(40)]
+    public void Values_beyond_the_bound_are_cut_off(int repeats)
+    {
+        float[] gradients = [.. Enumerable.Repeat(new[] { -3f, 0.5f, 2f, float.NaN, 7f }, repeats).SelectMany(part => part)];
+
+        GradientClipping.ClipByValue(gradients, 2);
+
+        gradients.ShouldBe(Enumerable.Repeat(new[] { -2f, 0.5f, 2f, float.NaN, 2f }, repeats).SelectMany(part => part));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(1023)]
     [InlineData(1024)]

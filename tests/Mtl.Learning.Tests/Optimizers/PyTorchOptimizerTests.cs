@@ -21,6 +21,10 @@ public class PyTorchOptimizerTests
         ("sgd", """{"momentum":0.8,"nesterov":true}""", "SGD(p, lr=0.01, momentum=0.8, nesterov=True)"),
         ("adam", "{}", "Adam(p, lr=0.001)"),
         ("adam", """{"learningRate":0.02,"beta1":0.8,"beta2":0.95,"epsilon":1e-4,"weightDecay":0.1}""", "Adam(p, lr=0.02, betas=(0.8, 0.95), eps=1e-4, weight_decay=0.1)"),
+        ("rmsprop", "{}", "RMSprop(p)"),
+        ("rmsprop", """{"learningRate":0.02,"decay":0.9,"momentum":0.5,"centered":true,"weightDecay":0.1}""", "RMSprop(p, lr=0.02, alpha=0.9, momentum=0.5, centered=True, weight_decay=0.1)"),
+        ("adagrad", "{}", "Adagrad(p)"),
+        ("adagrad", """{"learningRate":0.2,"rateDecay":0.1,"initialSum":0.5,"weightDecay":0.1}""", "Adagrad(p, lr=0.2, lr_decay=0.1, initial_accumulator_value=0.5, weight_decay=0.1)"),
         ("adamw", "{}", "AdamW(p, lr=0.001)"),
         ("adamw", """{"learningRate":0.02,"weightDecay":0.2}""", "AdamW(p, lr=0.02, weight_decay=0.2)"),
     ];
@@ -60,7 +64,7 @@ public class PyTorchOptimizerTests
     private static float[] ParametersAfter(string key, string options, float[] start, float[][] gradients)
     {
         var parameters = start.ToArray();
-        var optimizer = OptimizerTable.Methods.Create(new Choice(key, JsonNode.Parse(options)!.AsObject().ToDictionary(o => o.Key, o => o.Value?.DeepClone()))).Value(Count);
+        var optimizer = (IGradientOptimizer)OptimizerTable.Methods.Create(new Choice(key, JsonNode.Parse(options)!.AsObject().ToDictionary(o => o.Key, o => o.Value?.DeepClone()))).Value(Count);
         foreach (var gradient in gradients)
             optimizer.Step(parameters, gradient, optimizer.LearningRate);
         return parameters;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Data.Reading;
 using Mtl.Learning.Catalogue;
@@ -22,7 +23,7 @@ public class AdultTests
         Preprocessing = new PreprocessingDefinition { Numeric = NumericEncoding.PiecewiseLinear, Bins = 32 },
         Encoder = Sample.Choice("mlp", ("widths", new JsonArray(128, 64)), ("dropout", 0.3)),
         Optimizer = Sample.Choice("adamw", ("learningRate", 0.001), ("weightDecay", 0.01)),
-        Training = new TrainingDefinition { Epochs = 20, Schedule = "cosine", WarmupSteps = 100, Patience = 6 },
+        Training = new TrainingDefinition { Epochs = 20, Schedule = new Choice("cosine"), WarmupSteps = 100, Patience = 6 },
     };
 
     [Fact]

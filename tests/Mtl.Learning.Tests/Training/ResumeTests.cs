@@ -17,8 +17,9 @@ public class ResumeTests
             foreach (var weighting in WeightingTable.Methods.Infos)
                 data.Add("hps", weighting.Key, "adam");
             foreach (var optimizer in OptimizerTable.Methods.Infos.Where(method => method.Key != "adam"))
-                data.Add("hps", "uw", optimizer.Key);
+                data.Add("hps", optimizer.Key == "lbfgs" ? "ew" : "uw", optimizer.Key);
             data.Add("stl", "ew", "adamw");
+            data.Add("stl", "ew", "lbfgs");
             return data;
         }
     }
@@ -30,6 +31,7 @@ public class ResumeTests
         var plan = Sample.Plan(definition => definition with
         {
             Architecture = new Choice(architecture),
+            Encoder = optimizer == "lbfgs" ? Sample.Choice("mlp", ("dropout", 0)) : definition.Encoder,
             Weighting = new Choice(weighting),
             Optimizer = Sample.Choice(optimizer, ("learningRate", 0.01)),
         });
@@ -54,6 +56,23 @@ public class ResumeTests
             ModelExport.ToOnnx(plan, actual.Parameters).ShouldBe(ModelExport.ToOnnx(plan, expected.Parameters));
             actual.BestEpochs.ShouldBe(expected.BestEpochs);
         }
+    }
+
+    [Fact]
+    public void What_a_schedule_learned_from_validation_is_resumed()
+    {
+        var plan = Sample.Plan(definition => definition.With(training => training with { Epochs = 12, Schedule = Sample.Choice("plateau", ("patience", 0), ("factor", 0.1)) }));
+        var undisturbed = new RecordingListener();
+        var expected = Completed(new Trainer(plan).Run(undisturbed, null, default));
+        using var stop = new CancellationTokenSource();
+        var first = new RecordingListener(step => { if (step == 60) stop.Cancel(); });
+
+        var stopped = (TrainingOutcome.Stopped)new Trainer(plan).Run(first, null, stop.Token);
+        var second = new RecordingListener();
+        Completed(new Trainer(plan).Run(second, Reread(stopped.Checkpoint), default)).Parameters.ToArray().ShouldBe(expected.Parameters.ToArray());
+
+        first.Bits.Concat(second.Bits).ShouldBe(undisturbed.Bits);
+        first.Last("all/learning_rate").ShouldBeLessThan(0.01);
     }
 
     [Fact]

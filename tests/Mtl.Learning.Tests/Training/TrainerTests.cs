@@ -129,16 +129,6 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Gradient_balancing_of_models_that_share_nothing_says_that_there_is_nothing_to_balance()
-    {
-        var listener = new RecordingListener();
-        Train(Sample.Plan(definition => definition with { Architecture = new Choice("stl"), Weighting = new Choice("pcgrad") }), listener);
-
-        listener.Lines[0].ShouldBe("The tasks share no parameters, so weighting 'pcgrad' has nothing to weigh.");
-        listener.Last("sold/weight").ShouldBe(1);
-    }
-
-    [Fact]
     public void Confusion_matrices_count_every_labelled_test_row()
     {
         var plan = Sample.Plan();

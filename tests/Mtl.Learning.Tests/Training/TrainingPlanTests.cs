@@ -113,7 +113,7 @@ public class TrainingPlanTests
         { "no bins", Definition with { Preprocessing = new PreprocessingDefinition { Bins = 1 } }, "preprocessing.bins is 1; allowed is 2 to 256.", "preprocessing.bins" },
         {
             "static weights for other tasks", Definition with { Weighting = Sample.Choice("static", ("weights", new System.Text.Json.Nodes.JsonArray(1, 2))) },
-            "Weighting 'static' has weights [1, 2] for 1 tasks. Give one weight each for task, in this order.", "weights"
+            "Weighting 'static' has weights [1, 2] for 1 tasks. Give one weight each for task, in this order.", "weighting.weights"
         },
     };
 

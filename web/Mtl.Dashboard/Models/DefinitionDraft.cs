@@ -20,6 +20,7 @@ public sealed class DefinitionDraft
         Encoder = new(catalogue, MethodKind.Encoder, from.Encoder);
         Weighting = new(catalogue, MethodKind.Weighting, from.Weighting);
         Optimizer = new(catalogue, MethodKind.Optimizer, from.Optimizer);
+        Schedule = new(catalogue, MethodKind.Schedule, from.Training.Schedule);
         Training = new(DefinitionOptions.Training, Members(from.Training));
         Preprocessing = new(DefinitionOptions.Preprocessing, Members(from.Preprocessing));
         Split = new(DefinitionOptions.Split, Members(from.Split));
@@ -53,9 +54,11 @@ public sealed class DefinitionDraft
 
     public MethodDraft Optimizer { get; }
 
+    public MethodDraft Schedule { get; }
+
     public bool Baselines { get; set; }
 
-    public IEnumerable<MethodDraft> Methods => [Architecture, Encoder, Weighting, Optimizer];
+    public IEnumerable<MethodDraft> Methods => [Architecture, Encoder, Weighting, Optimizer, Schedule];
 
     /// <summary>No field holds something that can't be read.</summary>
     public bool IsReadable => Split.IsValid && Preprocessing.IsValid && Training.IsValid && Methods.All(method => method.Form.IsValid) && Tasks.All(task => task.Loss.Form.IsValid);
@@ -77,7 +80,7 @@ public sealed class DefinitionDraft
         Encoder = Chosen(Encoder),
         Weighting = Chosen(Weighting),
         Optimizer = Chosen(Optimizer),
-        Training = Read<TrainingDefinition>(Training),
+        Training = Read<TrainingDefinition>(Training) with { Schedule = Chosen(Schedule) },
         Baselines = Baselines,
     };
 

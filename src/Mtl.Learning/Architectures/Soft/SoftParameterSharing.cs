@@ -7,7 +7,7 @@ namespace Mtl.Learning.Architectures.Soft;
 /// An encoder and a head for each task, and a penalty on how far the encoders' parameters θₜ are from each other:
 /// <code>ŷₜ = headₜ(encoderₜ(x)),   R = λ/T · Σₛ﹤ₜ ‖θₛ − θₜ‖² = λ · Σₜ ‖θₜ − θ̄‖²</code>
 /// The encoders start out equal, as only the distance of networks whose units correspond means something. All parameters are their task's own: a task's loss reaches no other's, so a gradient
-/// balancer has nothing to balance (the run says so and descends the plain sum), while loss weightings weigh the losses against each other and the penalty. One epoch is kept for all tasks.
+/// balancer has nothing to balance and is refused, while loss weightings weigh the losses against each other and the penalty. One epoch is kept for all tasks.
 /// Source: Duong et al., "Low Resource Dependency Parsing: Cross-lingual Parameter Sharing in a Neural Network Parser", ACL 2015.
 /// </summary>
 public sealed class SoftParameterSharing(SoftParameterSharingOptions options) : IArchitecture

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Mtl.Core;
+using Mtl.Core.Definitions;
+using Mtl.Learning.Optimizers;
+using Mtl.Learning.Weightings;
+
+namespace Mtl.Learning.Catalogue;
+
+/// <summary>
+/// Which methods and options do not go together, as far as a definition alone tells: a table of rules, each giving the complaint with what would work instead, or null when all is well.
+/// What only the data and the model made for it tell is <c>PlanRules</c>' part.
+/// </summary>
+internal static class CombinationRules
+{
+    private const string AnotherOptimizer = "or take an optimizer that steps batch by batch, such as adam.";
+
+    private static readonly Func<Combination, Error?>[] Rules =
+    [
+        c => c.IsFullBatch && c.Weighting is GradientBalancer
+            ? Error.Invalid(
+                $"Optimizer '{c.OptimizerKey}' descends one loss over all training rows, but weighting '{c.WeightingKey}' combines the tasks' gradients of a batch.",
+                $"Take a weighting of losses, such as ew or static, {AnotherOptimizer}",
+                "weighting")
+            : null,
+        c => c.SearchesLines && c.Weighting is not (EqualWeighting or StaticWeighting or GradientBalancer)
+            ? Error.Invalid(
+                $"Optimizer '{c.OptimizerKey}' compares one objective between steps, but weighting '{c.WeightingKey}' changes it from step to step.",
+                $"Take weighting ew or static, {AnotherOptimizer}",
+                "weighting")
+            : null,
+        c => c.SearchesLines && c.Dropout is { } dropout
+            ? Error.Invalid(
+                string.Create(CultureInfo.InvariantCulture, $"Optimizer '{c.OptimizerKey}' compares one objective between steps, but dropout ({dropout.Field} is {dropout.Rate}) changes it at random."),
+                $"Set {dropout.Field} to 0, {AnotherOptimizer}",
+                dropout.Field)
+            : null,
+        c => c.SearchesLines && c.StepLengthOption is { } option
+            ? Error.Invalid(
+                $"Optimizer '{c.OptimizerKey}' finds the length of each step by a line search, so {option.Field} can't be {option.Value}.",
+                $"Leave {option.Field} out, {AnotherOptimizer}",
+                option.Field)
+            : null,
+    ];
+
+    /// <summary>What is wrong with a completed definition first; null when nothing is.</summary>
+    public static Error? Broken(ExperimentDefinition definition)
+    {
+        var combination = Combination.Of(definition);
+        return combination.IsSuccess ? Rules.Select(rule => rule(combination.Value)).FirstOrDefault(error => error is not null) : combination.Error;
+    }
+
+    /// <summary>A definition with the parts that its choices make.</summary>
+    private sealed record Combination(ExperimentDefinition Definition, IOptimizer Optimizer, Weighting Weighting)
+    {
+        public string OptimizerKey => Definition.Optimizer.Key;
+
+        public string WeightingKey => Definition.Weighting.Key;
+
+        public bool IsFullBatch => Optimizer is IFullBatchOptimizer;
+
+        public bool SearchesLines => Optimizer is LBfgs;
+
+        /// <summary>The first dropout option that leaves units out.</summary>
+        public (string Field, double Rate)? Dropout
+        {
+            get
+            {
+                foreach (var (part, choice) in new[] { ("encoder", Definition.Encoder), ("architecture", Definition.Architecture) })
+                    foreach (var (name, value) in choice.Options)
+                        if (name.Contains("dropout", StringComparison.OrdinalIgnoreCase) && value is JsonValue json && json.TryGetValue(out double rate) && rate > 0)
+                            return ($"{part}.{name}", rate);
+                return null;
+            }
+        }
+
+        /// <summary>The first training option that would change a step's length.</summary>
+        public (string Field, string Value)? StepLengthOption => Definition.Training switch
+        {
+            { Schedule.Key: not "constant" and var key } => ("training.schedule", $"'{key}'"),
+            { WarmupSteps: > 0 and var steps } => ("training.warmupSteps", steps.ToString(CultureInfo.InvariantCulture)),
+            { ClipNorm: > 0 and var norm } => ("training.clipNorm", norm.ToString(CultureInfo.InvariantCulture)),
+            { ClipValue: > 0 and var value } => ("training.clipValue", value.ToString(CultureInfo.InvariantCulture)),
+            _ => null,
+        };
+
+        public static Result<Combination> Of(ExperimentDefinition definition)
+        {
+            var weighting = WeightingTable.Methods.Create(definition.Weighting)
+                .Then(make => make(new WeightingContext([.. definition.Tasks.Select(task => task.Name)], definition.Training.Seed)));
+            if (weighting.Error is { } error)
+                return error with { Field = error.Field.Length == 0 ? "weighting" : $"weighting.{error.Field}" };
+            return OptimizerTable.Methods.Create(definition.Optimizer).Map(make => new Combination(definition, make(1), weighting.Value));
+        }
+    }
+}

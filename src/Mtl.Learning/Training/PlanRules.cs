@@ -1,0 +1,41 @@
+using Mtl.Core;
+using Mtl.Learning.Architectures;
+using Mtl.Learning.Optimizers;
+using Mtl.Learning.Weightings;
+
+namespace Mtl.Learning.Training;
+
+/// <summary>Which methods do not go together, as only the model that they make for the data tells: a table of rules, each giving the complaint with what would work instead, or null when all is well.</summary>
+internal static class PlanRules
+{
+    private static readonly Func<TrainingPlan, Model, Error?>[] Rules =
+    [
+        (plan, _) => RepresentationRule.Broken(plan),
+        (plan, model) => SharesNothing(model, plan.MakeWeighting())
+            ? Error.Invalid(
+                $"With architecture '{plan.Definition.Architecture.Key}' the tasks share no parameters, so weighting '{plan.Definition.Weighting.Key}' has nothing to weigh.",
+                "Take weighting ew with it, or an architecture that shares parameters, such as hps.",
+                "weighting")
+            : null,
+        (plan, model) => plan.MakeOptimizer(1) is LBfgs && model.StepValues.Count > 0
+            ? Error.Invalid(
+                $"Optimizer '{plan.Definition.Optimizer.Key}' compares one objective between steps, but the model has what changes at every step ({model.StepValues[0].Name}).",
+                "Set dropout and noise to 0 in encoder and architecture, or take an optimizer that steps batch by batch, such as adam.",
+                "optimizer")
+            : null,
+    ];
+
+    /// <summary>What is wrong with a plan first; null when nothing is.</summary>
+    public static Error? Broken(TrainingPlan plan)
+    {
+        var model = plan.BuildModel(plan.Features.PreprocessedInputs(), training: true);
+        return Rules.Select(rule => rule(plan, model)).FirstOrDefault(error => error is not null);
+    }
+
+    private static bool SharesNothing(Model model, Weighting weighting) => weighting switch
+    {
+        EqualWeighting => false,
+        GradientBalancer => model.SharedLength == 0,
+        _ => !model.IsJoint,
+    };
+}
