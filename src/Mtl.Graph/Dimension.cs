@@ -38,7 +38,7 @@ public readonly record struct Dimension
         (_, null) => new(a.Symbol, a.Scale, a.offset + b.offset),
         (null, _) => b + a,
         var (x, y) when x == y => new(x, a.Scale + b.Scale, a.offset + b.offset),
-        _ => Compound(a, "+", b),
+        _ => DimensionParts.Join(a, b) ?? Compound(a, "+", b),
     };
 
     public static Dimension operator -(Dimension a, Dimension b) => (a.Symbol, b.Symbol) switch

@@ -98,7 +98,7 @@ internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore ex
         if (!dataset.IsSuccess)
             return dataset.Error;
 
-        if ((await experiments.ListAsync(cancellation)).FirstOrDefault(experiment => experiment.Definition.Data.Dataset == id) is { } user)
+        if ((await experiments.ListAsync(cancellation)).FirstOrDefault(experiment => experiment.Definition.Data.Datasets().Contains(id)) is { } user)
             return Error.Conflict($"The dataset '{dataset.Value.Name}' is used by the experiment '{user.Definition.Name}'.", "Delete that experiment first.");
 
         var removed = await datasets.RemoveAsync(id, cancellation);

@@ -95,7 +95,7 @@ public static class DefinitionFile
 
         if (Put(place, keys[^1], value.Value) is null && value.Value is not null)
             return Error.Invalid($"The setting '{setting}' names a place that the definition does not have.");
-        if (keys is ["data", "path"])
+        if (keys is ["data", "path"] or ["data", "tables", _, "path"])
             Anchor(document, workingFolder);
         return null;
     }
@@ -127,7 +127,11 @@ public static class DefinitionFile
 
     private static void Anchor(JsonObject document, string folder)
     {
-        if (document["data"] is JsonObject data && data["path"] is JsonValue value && value.TryGetValue(out string? path) && path.Length > 0)
-            data["path"] = Path.GetFullPath(path, folder);
+        if (document["data"] is not JsonObject data)
+            return;
+        JsonObject[] places = [data, .. (data["tables"] as JsonObject ?? []).Select(table => table.Value).OfType<JsonObject>()];
+        foreach (var place in places)
+            if (place["path"] is JsonValue value && value.TryGetValue(out string? path) && path.Length > 0)
+                place["path"] = Path.GetFullPath(path, folder);
     }
 }

@@ -17,6 +17,7 @@ public static partial class DefinitionRules
         new("preprocessing.maximumCategories", d => d.Preprocessing.MaximumCategories, 2, 1_000_000),
         new("training.epochs", d => d.Training.Epochs, 1, 100_000),
         new("training.batchSize", d => d.Training.BatchSize, 1, 1_000_000),
+        new("training.drawingTemperature", d => d.Training.DrawingTemperature, 1, 1000),
         new("training.warmupSteps", d => d.Training.WarmupSteps, 0, int.MaxValue),
         new("training.clipNorm", d => d.Training.ClipNorm, 0, double.MaxValue),
         new("training.clipValue", d => d.Training.ClipValue, 0, double.MaxValue),
@@ -81,12 +82,34 @@ public static partial class DefinitionRules
         ? Error.Invalid($"An experiment's name has 1 to {LongestName} characters; this one has {name.Trim().Length}.", field: "name")
         : name.Any(char.IsControl) ? Error.Invalid("An experiment's name can't hold control characters.", field: "name") : null;
 
-    private static Error? BrokenData(DataDefinition data) => (data.Path.Length > 0, data.Dataset.Length > 0) switch
+    private static Error? BrokenData(DataDefinition data)
     {
-        (true, true) => Error.Invalid("Both data.path and data.dataset are given; exactly one of them says where the table is.", field: "data"),
-        (false, false) => Error.Invalid("Neither data.path nor data.dataset is given; one of them must say where the table is.", field: "data"),
-        _ => null,
-    };
+        if (data.Tables is not { } tables)
+        {
+            return (data.Path.Length > 0, data.Dataset.Length > 0) switch
+            {
+                (true, true) => Error.Invalid("Both data.path and data.dataset are given; exactly one of them says where the table is.", field: "data"),
+                (false, false) => Error.Invalid("Neither data.path nor data.dataset is given; one of them must say where the table is.", field: "data"),
+                _ => null,
+            };
+        }
+
+        if (data.Path.Length + data.Dataset.Length > 0)
+            return Error.Invalid("data.tables is given beside data.path or data.dataset; exactly one of them says where the rows are.", field: "data");
+        if (tables.Count < 2)
+            return Error.Invalid($"data.tables has {tables.Count} table{(tables.Count == 1 ? "" : "s")}; at least 2 are stacked.", "Give a single table by data.path or data.dataset.", "data.tables");
+        if (data.Origin.Trim().Length == 0)
+            return Error.Invalid("data.origin is empty; it names the column that tells the stacked tables' rows apart.", field: "data.origin");
+        foreach (var (name, table) in tables)
+        {
+            if (name.Trim().Length == 0)
+                return Error.Invalid("A table of data.tables has an empty name; its rows carry that name.", field: "data.tables");
+            if (table is null || (table.Path.Length > 0) == (table.Dataset.Length > 0))
+                return Error.Invalid($"Table '{name}' must have a path or a dataset, and not both.", field: $"data.tables.{name}");
+        }
+
+        return null;
+    }
 
     private static Error? BrokenTasks(IReadOnlyList<TaskDefinition> tasks)
     {
@@ -103,6 +126,14 @@ public static partial class DefinitionRules
                 return Error.Invalid("A task can't be named 'all': metrics of all tasks together carry that name.", field: $"tasks[{index}].name");
             if (task.Column.Length == 0)
                 return Error.Invalid($"Task '{task.Name}' names no column.", field: $"tasks[{index}].column");
+            if (task.Value.Length > 0 && task.By.Length == 0)
+            {
+                return Error.Invalid(
+                    $"Task '{task.Name}' has the value '{task.Value}' and no column that holds it.", "Name the column in 'by', or leave the value out.", $"tasks[{index}].by");
+            }
+
+            if (task.By.Length > 0 && task.By == task.Column)
+                return Error.Invalid($"Task '{task.Name}' is by the column that it predicts, '{task.By}'.", "Name the column that tells the tasks' rows apart.", $"tasks[{index}].by");
             if (tasks.Take(index).Any(other => other.Name == task.Name))
                 return Error.Invalid($"Two tasks are named '{task.Name}'; a task's name is unique in its experiment.", field: $"tasks[{index}].name");
         }

@@ -14,6 +14,12 @@ public sealed record TrainingDefinition
     /// <summary>Rows per step; 1 to 1,000,000. Optimisers that work on the whole training set (<c>gd</c>, <c>lbfgs</c>) don't use it.</summary>
     public int BatchSize { get; init; } = 256;
 
+    /// <summary>How batches are drawn where tasks have rows of their own (<see cref="TaskDefinition.By"/>).</summary>
+    public TaskDrawing Drawing { get; init; } = TaskDrawing.Proportional;
+
+    /// <summary>τ of <see cref="TaskDrawing.Temperature"/>: 1 draws in proportion to rows, large values nearly uniformly; 1 to 1,000.</summary>
+    public double DrawingTemperature { get; init; } = 2;
+
     /// <summary>Learning rate over the run, as a multiple of the optimiser's.</summary>
     public Choice Schedule { get; init; } = new("constant");
 

@@ -25,4 +25,7 @@ public abstract class Column
 
     /// <summary>The column under the same name with only the given rows, in the given order.</summary>
     public abstract Column Take(ReadOnlySpan<int> rows);
+
+    /// <summary>The column with the values of some rows only; the others are missing.</summary>
+    public abstract Column Where(Func<int, bool> isKept);
 }

@@ -90,5 +90,11 @@ public sealed class NumericColumn : Column
         return new NumericColumn(Name, values, Type, exactValues);
     }
 
+    public override NumericColumn Where(Func<int, bool> isKept) => new(
+        Name,
+        [.. Values.Select((value, row) => isKept(row) ? value : float.NaN)],
+        Type,
+        exact is null ? null : [.. exact.Select((value, row) => isKept(row) ? value : double.NaN)]);
+
     private static bool IsWhole(double value) => double.IsNaN(value) || double.IsInteger(value);
 }

@@ -51,6 +51,8 @@ public sealed class TextColumn : Column
         return new TextColumn(Name, codes, Vocabulary);
     }
 
+    public override TextColumn Where(Func<int, bool> isKept) => new(Name, [.. Codes.Select((code, row) => isKept(row) ? code : Missing)], Vocabulary);
+
     /// <summary>Rows of each text of the vocabulary.</summary>
     public int[] Counts()
     {

@@ -199,7 +199,7 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
 
         Flush();
         Write(RunFiles.Model, onnx);
-        Write(RunFiles.Result, JsonSerializer.SerializeToUtf8Bytes(ResultOf(result), DefinitionJson.Options));
+        Write(RunFiles.Result, JsonSerializer.SerializeToUtf8Bytes(ResultOf(plan, result), DefinitionJson.Options));
         journal.Say(
             result.Steps, LogSeverity.Information, $"Exported {RunFiles.Model} ({onnx.Length / 1024.0:N0} KB); largest difference to the trained graph {parity.MaximumDifference:0.#e+0}.");
         return new JobEnd.Completed(new ExportedModel(RunFiles.Model, parity.MaximumDifference, Convert.ToHexStringLower(SHA256.HashData(onnx))));
@@ -207,16 +207,19 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
 
     private void Write(string path, byte[] content) => _ = Await(services.Artifacts.WriteAsync(run.Id, path, stream => stream.WriteAsync(content).AsTask())).Value;
 
-    private RunResult ResultOf(TrainingResult result) => new(
-        [.. run.Definition.Tasks.Select(task => TaskResultOf(task, result))], result.BestEpochs.Values.Max(), result.Parameters.Length, result.Elapsed.TotalSeconds);
-
-    private static TaskResult TaskResultOf(TaskDefinition task, TrainingResult result)
+    private static RunResult ResultOf(TrainingPlan plan, TrainingResult result) => new(
+        [.. plan.Tasks.Select(task => TaskResultOf(task.Name, task.Kind, result))], result.BestEpochs.Values.Max(), result.Parameters.Length, result.Elapsed.TotalSeconds)
     {
-        var prefix = $"{task.Name}/test_";
-        var confusion = result.Confusion.FirstOrDefault(confusion => confusion.Task == task.Name);
+        Pooled = [.. plan.Pools.Select(pool => TaskResultOf(pool.Name, pool.Kind, result))],
+    };
+
+    private static TaskResult TaskResultOf(string name, TaskKind kind, TrainingResult result)
+    {
+        var prefix = $"{name}/test_";
+        var confusion = result.Confusion.FirstOrDefault(confusion => confusion.Task == name);
         return new TaskResult(
-            task.Name,
-            task.Kind,
+            name,
+            kind,
             result.Metrics.Where(metric => metric.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(metric => metric.Key[prefix.Length..], metric => metric.Value),
             confusion?.Labels ?? [],
             confusion?.Counts);

@@ -67,12 +67,16 @@ internal static partial class Definitions
     private static List<TensorType> Parts(Call c)
     {
         var axis = c.Axis();
+        if (c.Inputs[1] is { Op: Op.Input, Shape: { Rank: 1, IsKnown: true } given } && c[0][axis].IsPlainSymbol)
+            return [.. Enumerable.Range(0, (int)given[0].Value).Select(i => new TensorType(c.Type, c[0].With(axis, PartOf(c, axis, i))))];
         var sizes = c.Contents(1, "the parts' sizes");
         var total = sizes.Aggregate((Dimension)0, (sum, d) => sum + d);
         return total == c[0][axis]
             ? [.. sizes.Select(size => new TensorType(c.Type, c[0].With(axis, size)))]
             : c.Fail<List<TensorType>>($"the parts' sizes {sizes} make {total}, but dimension {axis} is {c[0][axis]}");
     }
+
+    private static Dimension PartOf(Call c, int axis, int part) => DimensionParts.Of(c[0][axis], c.Inputs[1].Name!, part, part + 1, (int)c[1][0].Value);
 
     private static Shape Sliced(Call c)
     {

@@ -45,6 +45,14 @@ public static class ShapeOperators
         ? [x]
         : Node.ApplyMany(Op.Split, Attributes.Of(("axis", axis)), x, Node.Constant(sizes));
 
+    /// <summary>A tensor cut along an axis of symbolic extent into parts whose sizes come with each run.</summary>
+    /// <param name="x">What to cut.</param>
+    /// <param name="axis">Its dimension is a symbol (<c>batch</c>).</param>
+    /// <param name="sizes">An input, Int64 [parts], that adds up to the axis' extent.</param>
+    public static IReadOnlyList<Node> Split(this Node x, int axis, Node sizes) => sizes.Shape.Equals([1])
+        ? [x]
+        : Node.ApplyMany(Op.Split, Attributes.Of(("axis", axis)), x, sizes);
+
     /// <summary>
     /// The elements from <paramref name="start"/> up to <paramref name="end"/> along an axis. Negative bounds count from the end; leave the end out for the rest.
     /// </summary>

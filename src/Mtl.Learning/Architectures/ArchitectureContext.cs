@@ -11,14 +11,17 @@ namespace Mtl.Learning.Architectures;
 /// <param name="Tasks">Each task's scope, for what it alone uses.</param>
 public sealed record ArchitectureContext(ModelInputs Inputs, IReadOnlyList<Head> Heads, IEncoder Encoder, ModelScope Shared, IReadOnlyList<ModelScope> Tasks)
 {
+    /// <summary>Whose the batch's rows are; null where the tasks share all rows, and in the exported model, where every task predicts every row.</summary>
+    public TaskRows? Rows { get; init; }
+
     /// <summary>The inputs of a task's own part of the model; in a problem where tasks do not share rows, those of the task's rows alone.</summary>
-    public ModelInputs InputsOf(int task) => Inputs;
+    public ModelInputs InputsOf(int task) => Rows is null ? Inputs : Rows.Of(task, Inputs);
 
     /// <summary>What a task's own part of the model sees of a state of the whole batch: its rows. A node that was computed from <see cref="InputsOf"/> has no other rows.</summary>
     public Node RowsOf(int task, Node state)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Heads.Count);
-        return state;
+        return Rows is null ? state : Rows.Of(task, state);
     }
 
     /// <summary>A task's head on the encoder's last state of the task's rows: pooled to [rows, n], an optional hidden layer with ReLU, then a linear layer; gives [rows, outputs].</summary>

@@ -58,15 +58,16 @@ public sealed class Model
     /// <param name="inputs">The preprocessed columns, as nodes of any origin.</param>
     /// <param name="heads">The tasks.</param>
     /// <param name="training">With dropout, or without.</param>
-    public static Model Build(IArchitecture architecture, IEncoder encoder, ModelInputs inputs, IReadOnlyList<Head> heads, bool training)
+    /// <param name="rows">Whose the batch's rows are; null where every task uses every row.</param>
+    public static Model Build(IArchitecture architecture, IEncoder encoder, ModelInputs inputs, IReadOnlyList<Head> heads, bool training, TaskRows? rows = null)
     {
-        var parts = new ModelParts(training);
+        var parts = new ModelParts(training, rows);
         var context = new ArchitectureContext(
             inputs,
             heads,
             encoder,
             new ModelScope(parts, "shared", null),
-            [.. heads.Select((head, task) => new ModelScope(parts, $"task/{head.Task}", task))]);
+            [.. heads.Select((head, task) => new ModelScope(parts, $"task/{head.Task}", task))]) { Rows = rows };
         return new Model(architecture.Build(context), parts, heads.Count);
     }
 

@@ -67,7 +67,7 @@ public sealed class ModelScope
     }
 
     /// <summary>
-    /// A value that each training step fills anew; null in a model for evaluation, where nothing depends on steps or chance.
+    /// A value that each training step fills anew; null in a model for evaluation, where nothing depends on steps or chance. Tasks that each have rows of their own take theirs of one value.
     /// </summary>
     /// <param name="name">Unique within the scope.</param>
     /// <param name="purpose">With the name, what tells its random numbers from others' of the same seed.</param>
@@ -77,12 +77,13 @@ public sealed class ModelScope
     {
         if (!parts.Training)
             return null;
-        var full = $"{path}/{name}";
-        if (isAgain)
-            return parts.StepValues.First(value => value.Name == full && value.Node.Shape.Equals(shape)).Node;
-        var node = Node.Input(full, ElementType.Float, shape);
-        parts.StepValues.Add(new StepValue(full, purpose, node, fill));
-        return node;
+        if (parts.Rows is { } rows && TaskRows.IsPart(shape))
+        {
+            var common = task is { } owner ? rows.CommonName(owner, path[path.IndexOf('/', "task/".Length)..]) : path;
+            return rows.PartLike(shape, parts.Again($"{common}/{name}", TaskRows.WholeOf(shape)) ?? parts.Add($"{common}/{name}", purpose, TaskRows.WholeOf(shape), fill));
+        }
+
+        return (isAgain ? parts.Again($"{path}/{name}", shape) : null) ?? parts.Add($"{path}/{name}", purpose, shape, fill);
     }
 
     /// <summary>
@@ -94,8 +95,11 @@ public sealed class ModelScope
 }
 
 /// <summary>What the scopes of one model collect.</summary>
-internal sealed class ModelParts(bool training)
+internal sealed class ModelParts(bool training, TaskRows? rows)
 {
+    /// <summary>Whose the batch's rows are; null where every task uses every row.</summary>
+    public TaskRows? Rows => rows;
+
     /// <summary>Whether the model is built for training (with dropout) or for evaluation.</summary>
     public bool Training => training;
 
@@ -104,4 +108,14 @@ internal sealed class ModelParts(bool training)
     public List<StepValue> StepValues { get; } = [];
 
     public List<Node> Penalties { get; } = [];
+
+    /// <summary>A step value that was made before; null when there is none.</summary>
+    public Node? Again(string name, Shape shape) => StepValues.Find(value => value.Name == name && value.Node.Shape.Equals(shape))?.Node;
+
+    public Node Add(string name, string purpose, Shape shape, StepFill fill)
+    {
+        var node = Node.Input(name, ElementType.Float, shape);
+        StepValues.Add(new StepValue(name, purpose, node, fill));
+        return node;
+    }
 }

@@ -68,6 +68,7 @@ internal static class InputColumns
 
     private static string? NotAnInput(ExperimentDefinition definition, string column) =>
         definition.Tasks.FirstOrDefault(task => task.Column == column) is { } task ? $"the column of task '{task.Name}'"
+        : definition.Tasks.FirstOrDefault(task => task.By == column) is { } own ? $"the column that says which rows task '{own.Name}' has"
         : definition.Split.Kind != SplitKind.Random && definition.Split.Column == column ? "the split column"
         : null;
 }

@@ -1,42 +1,59 @@
-using Mtl.Graph;
 using Mtl.Learning.Losses;
 using Mtl.Learning.Preprocessing;
 using Mtl.Runtime;
-using ElementType = Mtl.Graph.ElementType;
 
 namespace Mtl.Learning.Training;
 
-/// <summary>A batch's rows in bound buffers: features, category ids, and each task's targets and row weights. Filled by copying rows of the training data.</summary>
+/// <summary>
+/// A batch's rows in bound buffers: features, category ids, and each slot's targets and row weights. Filled by copying rows of the training data. Where tasks have rows of their own, rows
+/// come ordered by group, and a group without any gets one row of weight 0, so that no part of the graph is empty.
+/// </summary>
 internal sealed class BatchInputs : IDisposable
 {
+    private readonly TrainingPlan plan;
     private readonly TrainingData data;
     private readonly AlignedBuffer<float> features;
     private readonly AlignedBuffer<long> categories;
+    private readonly AlignedBuffer<long> groupSizes;
     private readonly AlignedBuffer<float>[] targets;
     private readonly AlignedBuffer<float>[] weights;
+    private readonly int[] targetWidths;
+    private readonly int[] filled;
     private readonly int[] labelled;
 
-    public BatchInputs(TrainingData data, int capacity)
+    /// <param name="plan">Whose rows they are.</param>
+    /// <param name="rows">Most rows of a batch.</param>
+    public BatchInputs(TrainingPlan plan, int rows)
     {
-        this.data = data;
-        features = new AlignedBuffer<float>(checked(capacity * data.FeatureCount));
-        categories = new AlignedBuffer<long>(checked(capacity * data.CategoryColumns));
-        targets = [.. data.Targets.Select(_ => new AlignedBuffer<float>(capacity))];
-        weights = [.. data.Targets.Select(_ => new AlignedBuffer<float>(capacity))];
-        labelled = new int[targets.Length];
+        this.plan = plan;
+        data = plan.Data;
+        Capacity = checked(rows + (plan.Groups?.Count ?? 0));
+        features = new AlignedBuffer<float>(checked(Capacity * data.FeatureCount));
+        categories = new AlignedBuffer<long>(checked(Capacity * data.CategoryColumns));
+        groupSizes = new AlignedBuffer<long>(plan.Groups?.Count ?? 0);
+        targetWidths = [.. Enumerable.Range(0, plan.Slots).Select(plan.TargetWidth)];
+        targets = [.. targetWidths.Select(width => new AlignedBuffer<float>(checked(Capacity * width)))];
+        weights = [.. targets.Select(_ => new AlignedBuffer<float>(Capacity))];
+        filled = new int[Capacity];
+        labelled = new int[plan.Tasks.Count];
         Dictionary<string, TensorView> views = [];
         if (data.FeatureCount > 0)
-            views.Add(FeaturePlan.FeaturesInput, features.View(capacity, data.FeatureCount));
+            views.Add(FeaturePlan.FeaturesInput, features.View(Capacity, data.FeatureCount));
         if (data.CategoryColumns > 0)
-            views.Add(FeaturePlan.CategoriesInput, categories.View(capacity, data.CategoryColumns));
-        for (var task = 0; task < targets.Length; task++)
+            views.Add(FeaturePlan.CategoriesInput, categories.View(Capacity, data.CategoryColumns));
+        if (plan.Groups is { } groups)
+            views.Add(BatchNodes.GroupSizes, groupSizes.View(groups.Count));
+        for (var slot = 0; slot < targets.Length; slot++)
         {
-            views.Add(TargetName(task), targets[task].View(capacity, 1));
-            views.Add(WeightName(task), weights[task].View(capacity, 1));
+            views.Add(BatchNodes.TargetName(slot), targets[slot].View(Capacity, targetWidths[slot]));
+            views.Add(BatchNodes.WeightName(slot), weights[slot].View(Capacity, 1));
         }
 
         Views = views;
     }
+
+    /// <summary>Rows that the buffers hold.</summary>
+    public int Capacity { get; }
 
     /// <summary>The buffers by input name.</summary>
     public IReadOnlyDictionary<string, TensorView> Views { get; }
@@ -44,29 +61,75 @@ internal sealed class BatchInputs : IDisposable
     /// <summary>Labelled rows of the last batch, by task.</summary>
     public ReadOnlySpan<int> Labelled => labelled;
 
-    /// <summary>The loss of a task as a node: the masked mean over this batch.</summary>
-    public static Node LossOf(int task, ILoss loss, Node output) => MaskedMean.Of(
-        loss.PerRow(output, Node.Input(TargetName(task), ElementType.Float, ["batch", 1])),
-        Node.Input(WeightName(task), ElementType.Float, ["batch", 1]));
+    /// <summary>Rows of each group in the last batch, added ones included.</summary>
+    public ReadOnlySpan<long> GroupSizes => groupSizes.Span;
 
-    public void Fill(ReadOnlySpan<int> rows)
+    /// <summary>Copies rows in, and gives the number of rows to run, those added for groups without any included.</summary>
+    /// <param name="rows">Ordered by group, where tasks have rows of their own.</param>
+    public int Fill(ReadOnlySpan<int> rows)
     {
-        Gather(data.Features, data.FeatureCount, rows, features.Span);
-        Gather(data.Categories, data.CategoryColumns, rows, categories.Span);
+        if (plan.Groups is { } groups)
+            return FillGroups(groups, rows);
+        FillInputs(rows);
         for (var task = 0; task < targets.Length; task++)
-        {
-            Gather(data.Targets[task], 1, rows, targets[task].Span);
-            Gather(data.Labelled[task], 1, rows, weights[task].Span);
-            labelled[task] = MaskedMean.FillWeights(weights[task].Span[..rows.Length]);
-        }
+            labelled[task] = FillLabels(task, task, rows, 0, isAdded: false);
+        return rows.Length;
     }
 
     public void Dispose()
     {
         features.Dispose();
         categories.Dispose();
+        groupSizes.Dispose();
         foreach (var buffer in targets.Concat(weights))
             buffer.Dispose();
+    }
+
+    private int FillGroups(RowGroups groups, ReadOnlySpan<int> rows)
+    {
+        var (next, count) = (0, 0);
+        for (var group = 0; group < groups.Count; group++)
+        {
+            var first = count;
+            while (next < rows.Length && groups.OfRow(rows[next]) == group)
+                filled[count++] = rows[next++];
+            var isAdded = count == first;
+            if (isAdded)
+                filled[count++] = rows[0];
+            groupSizes.Span[group] = count - first;
+            foreach (var task in groups.Members[group])
+                labelled[task] = FillLabels(task, groups.MemberOf[task], filled.AsSpan(first, count - first), first, isAdded);
+        }
+
+        if (next < rows.Length)
+            throw new ArgumentException("The rows of a batch must be ordered by group, and each be in one.", nameof(rows));
+        FillInputs(filled.AsSpan(0, count));
+        return count;
+    }
+
+    private void FillInputs(ReadOnlySpan<int> rows)
+    {
+        Gather(data.Features, data.FeatureCount, rows, features.Span);
+        Gather(data.Categories, data.CategoryColumns, rows, categories.Span);
+    }
+
+    private int FillLabels(int task, int slot, ReadOnlySpan<int> rows, int at, bool isAdded)
+    {
+        var width = plan.Tasks[task].Target.Width;
+        var own = weights[slot].Span.Slice(at, rows.Length);
+        if (width == targetWidths[slot])
+            Gather(data.Targets[task], width, rows, targets[slot].Span[(at * width)..]);
+        else
+            for (var i = 0; i < rows.Length; i++)
+                data.Targets[task].AsSpan(rows[i] * width, width).CopyTo(targets[slot].Span[((at + i) * targetWidths[slot])..]);
+        if (isAdded)
+        {
+            own.Clear();
+            return 0;
+        }
+
+        Gather(data.Labelled[task], 1, rows, own);
+        return MaskedMean.FillWeights(own);
     }
 
     private static void Gather<T>(ReadOnlySpan<T> source, int width, ReadOnlySpan<int> rows, Span<T> target)
@@ -83,8 +146,4 @@ internal sealed class BatchInputs : IDisposable
         for (var i = 0; i < rows.Length; i++)
             source.Slice(rows[i] * width, width).CopyTo(target.Slice(i * width, width));
     }
-
-    private static string TargetName(int task) => $"batch/target{task}";
-
-    private static string WeightName(int task) => $"batch/weight{task}";
 }

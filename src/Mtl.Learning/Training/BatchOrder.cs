@@ -2,8 +2,11 @@ using Mtl.Core.Random;
 
 namespace Mtl.Learning.Training;
 
-/// <summary>Which training rows each step takes: a permutation of them for each epoch, cut into batches; the last batch of an epoch may be smaller. A function of seed and epoch.</summary>
-internal sealed class BatchOrder(int[] rows, int batchSize, ulong seed)
+/// <summary>
+/// Which training rows each step takes: an epoch's rows (<see cref="EpochRows"/>) in random order, cut into batches; the last batch of an epoch may be smaller. Where tasks have rows of their own,
+/// each batch is ordered by group. A function of seed and epoch.
+/// </summary>
+internal sealed class BatchOrder(int[] rows, int batchSize, ulong seed, RowGroups? groups = null, EpochRows? drawing = null)
 {
     private readonly int[] order = new int[rows.Length];
     private int orderedFor;
@@ -16,14 +19,26 @@ internal sealed class BatchOrder(int[] rows, int batchSize, ulong seed)
         var epoch = EpochOf(step);
         if (epoch != orderedFor)
         {
-            rows.CopyTo(order, 0);
-            new CounterRandom(seed, "batch order").Fork((ulong)epoch).Shuffle(order.AsSpan());
+            Order(epoch);
             orderedFor = epoch;
         }
 
-        var from = (int)((step - 1) % StepsPerEpoch) * batchSize;
-        return order.AsSpan(from, Math.Min(batchSize, order.Length - from));
+        return Batch((int)((step - 1) % StepsPerEpoch));
     }
 
     public int EpochOf(long step) => (int)((step - 1) / StepsPerEpoch) + 1;
+
+    private void Order(int epoch)
+    {
+        var random = new CounterRandom(seed, "batch order").Fork((ulong)epoch);
+        if (drawing is null)
+            rows.CopyTo(order, 0);
+        else
+            drawing.Draw(order, random);
+        random.Shuffle(order.AsSpan());
+        for (var batch = 0; groups is not null && batch < StepsPerEpoch; batch++)
+            groups.Order(Batch(batch));
+    }
+
+    private Span<int> Batch(int index) => order.AsSpan(index * batchSize, Math.Min(batchSize, order.Length - index * batchSize));
 }

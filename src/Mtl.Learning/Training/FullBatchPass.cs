@@ -17,7 +17,8 @@ internal sealed class FullBatchPass
 
     public FullBatchPass(TrainingPlan plan, TrainingStep step)
     {
-        (this.step, rows, chunk) = (step, plan.TrainRows, plan.RowsPerPass);
+        (this.step, rows, chunk) = (step, [.. plan.TrainRows], plan.RowsPerPass);
+        plan.Groups?.Order(rows);
         labelled = [.. rows.Chunk(chunk).Select(part => plan.Data.Labelled.Select(mask => part.Count(row => mask[row] != 0)).ToArray())];
         var tasks = plan.Tasks.Count;
         totals = [.. Enumerable.Range(0, tasks).Select(task => labelled.Sum(counts => counts[task]))];

@@ -22,7 +22,7 @@ internal static class PlanFingerprint
         hash.AppendData(Encoding.UTF8.GetBytes(DefinitionJson.Write(deciding)));
         Append(hash, plan.Data.Features);
         Append(hash, plan.Data.Categories);
-        foreach (var values in plan.Data.Targets.Concat(plan.Data.Labelled))
+        foreach (var values in plan.Data.Targets.Concat(plan.Data.Labelled).Distinct())
             Append(hash, values);
         foreach (var rows in new[] { plan.TrainRows, plan.ValidationRows, plan.TestRows })
             Append(hash, rows);

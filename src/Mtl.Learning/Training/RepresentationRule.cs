@@ -20,6 +20,14 @@ internal static class RepresentationRule
                 "training.gradients");
         }
 
+        if (plan.Groups is not null)
+        {
+            return Error.Invalid(
+                "The tasks have rows of their own, so their gradients of the representation have no row in common and nothing to balance.",
+                "Set training.gradients to 'parameters'.",
+                "training.gradients");
+        }
+
         return Representation.Of(plan.BuildModel(plan.Features.PreprocessedInputs(), training: true)) is { IsSuccess: false } refused ? refused.Error : null;
     }
 }

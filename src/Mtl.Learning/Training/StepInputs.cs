@@ -21,13 +21,13 @@ internal sealed class StepInputs : IDisposable
     public StepInputs(TrainingPlan plan, int threads)
     {
         this.threads = threads;
-        Model = plan.BuildModel(plan.Features.PreprocessedInputs(), training: true);
+        var nodes = new BatchNodes(plan);
+        Model = nodes.BuildModel(training: true);
         Parameters = new FlatBuffer(Model.Layout);
-        Capacity = plan.RowsPerPass;
-        Batch = new BatchInputs(plan.Data, Capacity);
+        Batch = new BatchInputs(plan, plan.RowsPerPass);
         stepValues = [.. Model.StepValues.Select(value => new StepValueBuffer(value, Capacity, plan.Definition.Training.Seed))];
         stepsPerEpoch = new BatchOrder(plan.TrainRows, plan.RowsPerStep, plan.Definition.Training.Seed).StepsPerEpoch;
-        Losses = [.. Model.Outputs.Select((output, task) => BatchInputs.LossOf(task, plan.Tasks[task].Loss, output))];
+        Losses = [.. Model.Outputs.Select((output, task) => nodes.LossOf(task, output))];
 
         views = new(Batch.Views);
         foreach (var value in stepValues)
@@ -43,8 +43,8 @@ internal sealed class StepInputs : IDisposable
 
     public BatchInputs Batch { get; }
 
-    /// <summary>Most rows of a batch.</summary>
-    public int Capacity { get; }
+    /// <summary>Most rows of a batch, with those added for tasks without any (<see cref="BatchInputs"/>).</summary>
+    public int Capacity => Batch.Capacity;
 
     /// <summary>Rows of the batch that is in the buffers.</summary>
     public int RowCount { get; private set; }
@@ -52,15 +52,14 @@ internal sealed class StepInputs : IDisposable
     /// <summary>The tasks' unweighted losses as nodes.</summary>
     public IReadOnlyList<Node> Losses { get; }
 
-    /// <param name="rows">The batch, of at most <see cref="Capacity"/> rows.</param>
+    /// <param name="rows">The batch, of at most the plan's batch size; ordered by group where tasks have rows of their own.</param>
     /// <param name="step">The step, from 1, which decides all chance: dropout masks, noise.</param>
     public void Fill(ReadOnlySpan<int> rows, long step)
     {
-        Batch.Fill(rows);
-        RowCount = rows.Length;
+        RowCount = Batch.Fill(rows);
         var moment = new StepMoment(step, (step - 1.0) / stepsPerEpoch);
         foreach (var value in stepValues)
-            value.Fill(rows.Length, moment);
+            value.Fill(RowCount, moment);
     }
 
     /// <summary>Loads a pass and binds it to these inputs.</summary>

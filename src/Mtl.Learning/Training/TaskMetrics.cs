@@ -19,6 +19,30 @@ internal static class TaskMetrics
         }
     }
 
+    /// <summary>
+    /// The metrics of each pool over the rows of all of its tasks, <c>{template}/{split}_{metric}</c>, with the mean of the tasks' losses as <c>{template}/{split}_loss</c>; where there is no other
+    /// task, the metrics as <c>all/{split}_{metric}</c> too.
+    /// </summary>
+    public static IEnumerable<MetricValue> Pooled(TrainingPlan plan, Evaluation evaluation, string split)
+    {
+        foreach (var pool in plan.Pools)
+        {
+            yield return new MetricValue($"{pool.Name}/{split}_loss", pool.Tasks.Average(task => evaluation.Losses[task]));
+            var labels = pool.Tasks.Select(task => Labels(plan, evaluation, task)).ToArray();
+            float[] predictions = [.. pool.Tasks.SelectMany(task => evaluation.Predictions[task])];
+            float[] targets = [.. labels.SelectMany(own => own.Targets)];
+            float[] mask = [.. labels.SelectMany(own => own.Mask)];
+            foreach (var metric in MetricTable.For(pool.Kind))
+            {
+                if (metric.Of(new Predictions(pool.Kind, predictions, targets, mask)) is var value && double.IsNaN(value))
+                    continue;
+                yield return new MetricValue($"{pool.Name}/{split}_{metric.Key}", value);
+                if (pool.Tasks.Length == plan.Tasks.Count)
+                    yield return new MetricValue($"all/{split}_{metric.Key}", value);
+            }
+        }
+    }
+
     /// <summary>The confusion matrices of the classification tasks.</summary>
     public static IEnumerable<TaskConfusion> Confusion(TrainingPlan plan, Evaluation evaluation)
     {
@@ -33,6 +57,6 @@ internal static class TaskMetrics
     }
 
     private static (float[] Targets, float[] Mask) Labels(TrainingPlan plan, Evaluation evaluation, int task) => (
-        Array.ConvertAll(evaluation.Rows, plan.Tasks[task].Target.Measured),
-        Array.ConvertAll(evaluation.Rows, row => plan.Data.Labelled[task][row]));
+        Array.ConvertAll(evaluation.Rows[task], plan.Tasks[task].Target.Measured),
+        Array.ConvertAll(evaluation.Rows[task], row => plan.Data.Labelled[task][row]));
 }

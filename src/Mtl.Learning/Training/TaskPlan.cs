@@ -1,4 +1,5 @@
 using Mtl.Core.Definitions;
+using Mtl.Graph;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.Losses;
 using Mtl.Learning.Preprocessing.Targets;
@@ -14,6 +15,12 @@ public sealed record TaskPlan(TaskDefinition Definition, TaskTarget Target, ILos
     public string Name => Definition.Name;
 
     public TaskKind Kind => Definition.Kind;
+
+    /// <summary>Numbers per row of <see cref="Prediction"/>.</summary>
+    public int PredictionWidth => Target.Outputs;
+
+    /// <summary>The head's raw output as metrics take it, float [rows, <see cref="PredictionWidth"/>].</summary>
+    public Node Prediction(Node output) => Target.Prediction(output);
 
     public Head Head { get; } = new(Definition.Name, Target.Outputs, Target.Bias);
 }

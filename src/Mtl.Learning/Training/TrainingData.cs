@@ -6,7 +6,7 @@ namespace Mtl.Learning.Training;
 /// <param name="Features">[rows, F], row-major.</param>
 /// <param name="CategoryColumns">C.</param>
 /// <param name="Categories">Ids, [rows, C], row-major.</param>
-/// <param name="Targets">By task, [rows]: standardised value, 0 or 1, or class index; 0 where the label is missing.</param>
+/// <param name="Targets">By task, [rows, width of its target]: standardised value, 0 or 1, or class index; 0 where the label is missing.</param>
 /// <param name="Labelled">By task, [rows]: 1 where there is a label, else 0.</param>
 public sealed record TrainingData(
     int Rows,

@@ -39,7 +39,7 @@ internal sealed class TrainingLoop : IDisposable
         optimizer = plan.MakeOptimizer(step.Parameters.All.Length);
         selection = new ModelSelection(step.Model.TaskRanges, step.Model.IsJoint, step.Parameters.All, ConstantLosses.Of(plan), training.Patience);
         sums = new EpochSums(plan.Tasks.Count);
-        order = new BatchOrder(plan.TrainRows, plan.RowsPerStep, training.Seed);
+        order = new BatchOrder(plan.TrainRows, plan.RowsPerStep, training.Seed, plan.Groups, EpochRows.Of(plan.TrainRows, plan.Groups, training));
         fullBatch = optimizer is IFullBatchOptimizer ? new FullBatchPass(plan, step) : null;
         schedule = plan.MakeSchedule(new ScheduleContext(TotalSteps, order.StepsPerEpoch));
         rates = new LearningRateSchedule(schedule, training.WarmupSteps);
@@ -190,6 +190,8 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         metrics.AddRange(TaskMetrics.Of(plan, evaluation, "val"));
+        metrics.AddRange(plan.Pools.Select(pool => new MetricValue($"{pool.Name}/train_loss", pool.Tasks.Average(task => trainLosses[task]))));
+        metrics.AddRange(TaskMetrics.Pooled(plan, evaluation, "val"));
         metrics.Add(new MetricValue("all/train_loss", trainLosses.Average()));
         metrics.Add(new MetricValue("all/val_loss", evaluation.Losses.Average()));
         metrics.Add(new MetricValue("all/learning_rate", RateAt(state.Step)));
@@ -200,7 +202,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (evaluator.Run(selection.Parameters, plan.TestRows, stop) is not { } evaluation)
             return Stop();
-        MetricValue[] metrics = [.. TaskMetrics.Of(plan, evaluation, "test")];
+        MetricValue[] metrics = [.. TaskMetrics.Of(plan, evaluation, "test"), .. TaskMetrics.Pooled(plan, evaluation, "test")];
         listener.Metrics(state.Step, (int)state.EpochsDone, metrics);
         var best = selection.BestEpochs;
         listener.Log(TrainingLogLevel.Information, string.Create(CultureInfo.InvariantCulture, $"Trained {state.EpochsDone} epochs, {state.Step} steps in {cadence.Elapsed.TotalSeconds:F1} s; kept epoch {string.Join(", ", best.Distinct().Order())}."));

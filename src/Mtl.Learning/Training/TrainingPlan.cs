@@ -6,10 +6,8 @@ using Mtl.Data.Splitting;
 using Mtl.Data.Tables;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.Encoders;
-using Mtl.Learning.Losses;
 using Mtl.Learning.Optimizers;
 using Mtl.Learning.Preprocessing;
-using Mtl.Learning.Preprocessing.Targets;
 using Mtl.Learning.Schedules;
 using Mtl.Learning.Weightings;
 
@@ -36,9 +34,10 @@ public sealed class TrainingPlan
     private readonly MakeSchedule makeSchedule;
     private readonly bool isFullBatch;
 
-    private TrainingPlan(ExperimentDefinition definition, IReadOnlyList<TaskPlan> tasks, FeaturePlan features, TrainingData data, SplitIndices split, Methods methods)
+    private TrainingPlan(
+        ExperimentDefinition definition, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<TaskPool> pools, RowGroups? groups, FeaturePlan features, TrainingData data, SplitIndices split, Methods methods)
     {
-        (Definition, Tasks, Features, Data) = (definition, tasks, features, data);
+        (Definition, Tasks, Pools, Groups, Features, Data) = (definition, tasks, pools, groups, features, data);
         (architecture, encoder, makeOptimizer, makeWeighting, makeSchedule) = methods;
         isFullBatch = makeOptimizer(1) is IFullBatchOptimizer;
         (TrainRows, ValidationRows, TestRows) = (Labelled(split.Train), Labelled(split.Validation), Labelled(split.Test));
@@ -49,11 +48,14 @@ public sealed class TrainingPlan
         Fingerprint = PlanFingerprint.Of(this);
     }
 
-    /// <summary>With every option filled in.</summary>
+    /// <summary>With every option filled in, and tasks by a column's values (<see cref="TaskDefinition.By"/>) written out.</summary>
     public ExperimentDefinition Definition { get; }
 
     /// <summary>In the definition's order.</summary>
     public IReadOnlyList<TaskPlan> Tasks { get; }
+
+    /// <summary>The tasks that templates were written out to.</summary>
+    public IReadOnlyList<TaskPool> Pools { get; }
 
     /// <summary>The preprocessing, fitted on the training rows.</summary>
     public FeaturePlan Features { get; }
@@ -68,6 +70,12 @@ public sealed class TrainingPlan
     public string Fingerprint { get; }
 
     internal TrainingData Data { get; }
+
+    /// <summary>The groups of rows of a problem whose tasks each have rows of their own; null where tasks share rows.</summary>
+    internal RowGroups? Groups { get; }
+
+    /// <summary>Places for labels and predictions in a batch: one for each task, or, where tasks have rows of their own, as many as a group has tasks at most.</summary>
+    internal int Slots => Groups?.Members.Max(members => members.Length) ?? Tasks.Count;
 
     /// <summary>Rows of the training side with a label of at least one task; the other sides likewise.</summary>
     internal int[] TrainRows { get; }
@@ -88,14 +96,18 @@ public sealed class TrainingPlan
     /// <param name="catalogue">The methods to complete the definition with.</param>
     public static Result<TrainingPlan> Create(ExperimentDefinition definition, Table table, ICatalogue catalogue) =>
         DefinitionRules.Complete(definition, catalogue).Then(completed =>
-            Methods.Of(completed).Then(methods =>
-            CheckColumns(completed, table).Then(columns =>
+            TaskTemplates.WriteOut(completed, table).Then(written =>
+            Methods.Of(written.Definition).Then(methods =>
+            CheckColumns(written.Definition, table).Then(columns =>
             Splits.Of(table, completed.Split, completed.Training.Seed).Then(split =>
-            FitTasks(completed, table, split).Then<TrainingPlan>(tasks =>
+            TaskPlans.Fit(completed, written.Definition, written.Origins, table, split).Then<TrainingPlan>(tasks =>
             {
                 var features = new FeaturePlan([.. columns.Select(column => InputColumns.Fit(column, split.Train, completed.Preprocessing))]);
                 if (FeatureMatrix.TooLarge(table.RowCount, features) is { } tooLarge)
                     return tooLarge;
+                var groups = RowGroups.Of(written.Definition.Tasks, table);
+                if (groups is null && completed.Training.Drawing != TaskDrawing.Proportional)
+                    return NothingToDraw(completed.Training.Drawing);
                 var matrix = FeatureMatrix.Compute(features, table);
                 var data = new TrainingData(
                     table.RowCount,
@@ -105,11 +117,24 @@ public sealed class TrainingPlan
                     matrix.Categories,
                     [.. tasks.Select(task => task.Target.Values)],
                     [.. tasks.Select(task => task.Target.Labelled)]);
-                var plan = new TrainingPlan(completed, tasks, features, data, split, methods);
+                var plan = new TrainingPlan(written.Definition, tasks, PoolsOf(completed, written.Origins), groups, features, data, split, methods);
                 return PlanRules.Broken(plan) is { } refused ? refused : plan;
-            })))));
+            }))))));
 
-    internal Model BuildModel(ModelInputs inputs, bool training) => Model.Build(architecture, encoder, inputs, [.. Tasks.Select(task => task.Head)], training);
+    /// <summary>A task's slot.</summary>
+    internal int SlotOf(int task) => Groups?.MemberOf[task] ?? task;
+
+    /// <summary>Numbers per row that a slot's labels take: those of its widest target.</summary>
+    internal int TargetWidth(int slot) => TasksOf(slot).Max(task => Tasks[task].Target.Width);
+
+    /// <summary>Numbers per row that a slot's predictions take.</summary>
+    internal int PredictionWidth(int slot) => TasksOf(slot).Max(task => Tasks[task].PredictionWidth);
+
+    /// <param name="inputs">The preprocessed columns.</param>
+    /// <param name="training">With dropout, or without.</param>
+    /// <param name="rows">Whose the batch's rows are; null for a model in which every task predicts every row.</param>
+    internal Model BuildModel(ModelInputs inputs, bool training, TaskRows? rows = null) =>
+        Model.Build(architecture, encoder, inputs, [.. Tasks.Select(task => task.Head)], training, rows);
 
     internal IOptimizer MakeOptimizer(int parameterCount) => makeOptimizer(parameterCount);
 
@@ -125,47 +150,23 @@ public sealed class TrainingPlan
         return InputColumns.Choose(definition, table);
     }
 
-    private static Result<TaskPlan[]> FitTasks(ExperimentDefinition definition, Table table, SplitIndices split)
-    {
-        var tasks = new TaskPlan[definition.Tasks.Count];
-        for (var index = 0; index < tasks.Length; index++)
-        {
-            var task = definition.Tasks[index];
-            var field = $"tasks[{index}]";
-            var loss = LossTable.Methods.Create(task.Loss ?? LossTable.DefaultFor(task.Kind));
-            if (!loss.IsSuccess)
-                return loss.Error with { Field = $"{field}.loss" };
-            if (!loss.Value.Kinds.Contains(task.Kind))
-            {
-                return Error.Invalid(
-                    $"Task '{task.Name}' is {Noun(task.Kind)}; loss '{task.Loss!.Key}' is for {string.Join(" and ", loss.Value.Kinds.Select(Noun))} tasks.",
-                    $"Leave the loss out, or take '{LossTable.DefaultFor(task.Kind).Key}'.",
-                    $"{field}.loss");
-            }
+    private static Error NothingToDraw(TaskDrawing drawing) => Error.Invalid(
+        $"training.drawing is '{drawing.ToString().ToLowerInvariant()}', but the tasks do not each have rows of their own by one column: every batch row is every task's.",
+        "Leave it at 'proportional', or give all tasks the same column in 'by'.",
+        "training.drawing");
 
-            var target = Targets.Fit(task, field, table[task.Column], split.Train);
-            if (!target.IsSuccess)
-                return target.Error;
-            foreach (var (side, rows) in new[] { ("training", split.Train), ("validation", split.Validation), ("test", split.Test) })
-            {
-                if (Array.TrueForAll(rows, row => target.Value.Labelled[row] == 0))
-                {
-                    return Error.Invalid(
-                        $"Task '{task.Name}' has no label in any of the {rows.Length} {side} rows.",
-                        "Make that side larger, or use a split that gives it labelled rows.",
-                        "split");
-                }
-            }
+    private static TaskPool[] PoolsOf(ExperimentDefinition definition, int[] origins) =>
+    [
+        .. definition.Tasks.Index()
+            .Where(task => task.Item is { By.Length: > 0, Value.Length: 0 })
+            .Select(task => new TaskPool(task.Item.Name, task.Item.Kind, [.. Enumerable.Range(0, origins.Length).Where(written => origins[written] == task.Index)])),
+    ];
 
-            tasks[index] = new TaskPlan(task, target.Value, loss.Value);
-        }
+    private IEnumerable<int> TasksOf(int slot) => Groups is null ? [slot] : Groups.Members.Where(members => members.Length > slot).Select(members => members[slot]);
 
-        return tasks;
-    }
-
-    private static string Noun(TaskKind kind) => kind.ToString().ToLowerInvariant();
-
-    private int[] Labelled(int[] rows) => Array.FindAll(rows, row => Data.Labelled.Any(labelled => labelled[row] != 0));
+    private int[] Labelled(int[] rows) => Groups is { } groups
+        ? Array.FindAll(rows, row => groups.OfRow(row) is var group and >= 0 && groups.Members[group].Any(task => Data.Labelled[task][row] != 0))
+        : Array.FindAll(rows, row => Data.Labelled.Any(labelled => labelled[row] != 0));
 
     /// <summary>The parts that the definition's choices make.</summary>
     private sealed record Methods(IArchitecture Architecture, IEncoder Encoder, MakeOptimizer MakeOptimizer, MakeWeighting MakeWeighting, MakeSchedule MakeSchedule)

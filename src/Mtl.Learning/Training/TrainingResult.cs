@@ -2,7 +2,7 @@ namespace Mtl.Learning.Training;
 
 /// <summary>A finished training run.</summary>
 /// <param name="Parameters">The best epoch's parameters, as <c>ModelExport.ToOnnx</c> takes them.</param>
-/// <param name="Metrics"><c>{task}/test_loss</c> and <c>{task}/test_{metric}</c>, in the labels' own units.</param>
+/// <param name="Metrics"><c>{task}/test_loss</c> and <c>{task}/test_{metric}</c>, in the labels' own units; likewise <c>{template}/…</c> over the rows of a template's tasks.</param>
 /// <param name="Confusion">Of the classification tasks, on the test rows.</param>
 /// <param name="BestEpochs">The epoch whose parameters were kept, by task; the same for tasks that share parameters.</param>
 /// <param name="Epochs">Epochs trained.</param>

@@ -70,7 +70,7 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>Whether the step computes the tasks' gradients of the shared parameters anyway, so that looking at them costs nothing.</summary>
     public bool HasSharedGradients => pass is TaskPass;
 
-    /// <param name="rows">The batch, of at most the plan's batch size.</param>
+    /// <param name="rows">The batch, of at most the plan's batch size; ordered by group where tasks have rows of their own.</param>
     /// <param name="step">The step, from 1, which decides all chance: dropout masks, noise.</param>
     /// <param name="weights">λ by task; not used in per-task mode.</param>
     public void Run(ReadOnlySpan<int> rows, long step, ReadOnlySpan<float> weights)

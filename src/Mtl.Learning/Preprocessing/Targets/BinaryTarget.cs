@@ -18,6 +18,19 @@ public sealed record BinaryTarget(float[] Values, float[] Labelled, string Negat
     /// <summary>The positive label from a probability of more than one half on.</summary>
     public override Node Label(Node prediction) => prediction.Greater(0.5).Cast(ElementType.Int64).DecodeLabels(Labels);
 
+    /// <summary>With the share of all rows counting as one row more, so that rows of one label have a finite logit.</summary>
+    public override TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows)
+    {
+        var (positives, count) = (PositiveShare, 1.0);
+        foreach (var row in trainRows)
+        {
+            positives += labelled[row] * Values[row];
+            count += labelled[row];
+        }
+
+        return this with { Labelled = labelled, PositiveShare = positives / count };
+    }
+
     internal static Result<TaskTarget> Fit(TaskDefinition task, string field, LabelCodes codes, ReadOnlySpan<int> trainRows)
     {
         if (task.Positive.Length == 0 && codes.Labels.Count != 2)

@@ -21,6 +21,16 @@ public sealed record MulticlassTarget(float[] Values, float[] Labelled, IReadOnl
 
     public override Node Label(Node prediction) => prediction.ArgMax(1, keep: true).DecodeLabels(Labels);
 
+    /// <summary>With the shares of all rows counting as one row more.</summary>
+    public override TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows)
+    {
+        double[] counts = [.. LogShares.Select(share => Math.Exp(share))];
+        foreach (var row in trainRows)
+            counts[(int)Values[row]] += labelled[row];
+        var sum = counts.Sum();
+        return this with { Labelled = labelled, LogShares = [.. counts.Select(count => (float)Math.Log(count / sum))] };
+    }
+
     internal static Result<TaskTarget> Fit(TaskDefinition task, string field, LabelCodes codes, ReadOnlySpan<int> trainRows)
     {
         if (codes.Labels.Count > MaximumClasses)

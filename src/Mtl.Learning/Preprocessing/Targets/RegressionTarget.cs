@@ -12,11 +12,28 @@ public sealed record RegressionTarget(float[] Values, float[] Labelled, double M
 
     public override int Outputs => 1;
 
-    public override IReadOnlyList<float> Bias => [0];
+    /// <summary>Mean of the standardised training labels: 0, but for a target on some of its rows.</summary>
+    public double Centre { get; private init; }
+
+    public override IReadOnlyList<float> Bias => [(float)Centre];
 
     public override Node Prediction(Node output) => output * Deviation + Mean;
 
     public override float Measured(int row) => (float)(Values[row] * Deviation + Mean);
+
+    public override TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows)
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var row in trainRows)
+        {
+            if (labelled[row] == 0)
+                continue;
+            sum += Values[row];
+            count++;
+        }
+
+        return this with { Labelled = labelled, Centre = count == 0 ? 0 : sum / count };
+    }
 
     internal static Result<TaskTarget> Fit(TaskDefinition task, string field, Column column, ReadOnlySpan<int> trainRows)
     {

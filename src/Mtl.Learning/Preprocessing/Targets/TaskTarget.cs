@@ -1,14 +1,18 @@
 using Mtl.Graph;
+using Mtl.Learning.Architectures;
 
 namespace Mtl.Learning.Preprocessing.Targets;
 
 /// <summary>One task's labels as training takes them, and the way back from a head's output to what a user reads.</summary>
-/// <param name="Values">By row of the table: standardised value, 0 or 1, or class index; 0 where the label is missing.</param>
+/// <param name="Values">By row of the table, <see cref="Width"/> numbers each: standardised value, 0 or 1, or class index; 0 where the label is missing.</param>
 /// <param name="Labelled">By row: 1 where there is a label, else 0.</param>
 public abstract record TaskTarget(float[] Values, float[] Labelled)
 {
     /// <summary>Binary: the negative label, then the positive one. Multiclass: by class index. Regression: none.</summary>
     public abstract IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Numbers per row in <see cref="Values"/>.</summary>
+    public virtual int Width => 1;
 
     /// <summary>Width of the head's output.</summary>
     public abstract int Outputs { get; }
@@ -18,6 +22,14 @@ public abstract record TaskTarget(float[] Values, float[] Labelled)
 
     /// <summary>The head's raw output as a value in the column's units, the probability of the positive label, or the labels' probabilities.</summary>
     public abstract Node Prediction(Node output);
+
+    /// <summary>The target where it is what the model takes in, float [batch, n]; null where it is <see cref="Values"/>.</summary>
+    public virtual Node? FromInputs(ModelInputs inputs) => null;
+
+    /// <summary>The same target on some of its rows, in the same units and with the same labels, with the <see cref="Bias"/> that fits the training rows among them.</summary>
+    /// <param name="labelled">By row: 1 where the label counts, else 0.</param>
+    /// <param name="trainRows">The training rows.</param>
+    public abstract TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows);
 
     /// <summary>A row's label as metrics take it: the value in the column's units, 0 or 1, or the class index.</summary>
     public virtual float Measured(int row) => Values[row];
