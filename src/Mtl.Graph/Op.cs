@@ -1,7 +1,7 @@
 namespace Mtl.Graph;
 
 /// <summary>
-/// What a node does: the operators of ONNX opset 17 and ai.onnx.ml 3 under their own names, and the three leaves that are no operators.
+/// What a node does: the operators of ONNX opset 17 and ai.onnx.ml 3 under their own names (and StringSplit of opset 20), and the three leaves that are no operators.
 /// See https://onnx.ai/onnx/operators for each one's definition.
 /// </summary>
 public enum Op
@@ -74,6 +74,8 @@ public enum Op
     Split,
     Sqrt,
     Squeeze,
+    StringNormalizer,
+    StringSplit,
     Sub,
     Sum,
     Tanh,

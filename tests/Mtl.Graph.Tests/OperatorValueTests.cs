@@ -102,6 +102,7 @@ public class OperatorValueTests
         ["MaxPool"] = (Image.MaxPool(2, stride: 1), [5, 6, 8, 9]),
         ["AveragePool"] = (Image.AveragePool(2, stride: 1), [3, 4, 6, 7]),
         ["LabelEncoder"] = (Node.Constant("b", "", "z", "a").EncodeLabels(["a", "b", ""], unknown: 9), [1, 2, 9, 0]),
+        ["StringNormalizer and StringSplit"] = (Node.Constant("B a", "c").LowerCase().SplitWords().EncodeLabels(["", "a", "b"], unknown: 9), [2, 1, 9, 0]),
     };
 
     public static TheoryData<string> Names => [.. Values.Keys];
@@ -133,4 +134,33 @@ public class OperatorValueTests
     private static Node Of(Shape shape, params double[] values) => Node.Constant(TensorValue.Of(ElementType.Float, shape, values));
 
     private static Node Double(Shape shape, params double[] values) => Node.Constant(TensorValue.Of(shape, values));
+
+    [Fact]
+    public void Words_are_what_stands_between_spaces_cut_and_padded_to_a_length()
+    {
+        var texts = Node.Input("texts", ElementType.String, ["batch"]);
+        var ids = texts.LowerCase().SplitWords().EncodeLabels(["", "hello", "world", "ärger"], 9).Pad(1, 0, 3).Slice(1, 0, 3);
+
+        ids.Shape.ShouldBe(["batch", 3]);
+        Evaluation.Of(ids, (texts, TensorValue.Of([4], "Hello WORLD", "", "  world   ärger hello hello ", "x"))).Span<long>().ToArray().ShouldBe([1, 2, 0, 0, 0, 0, 2, 3, 1, 9, 0, 0]);
+        Evaluation.Of(ids, (texts, TensorValue.Of([2], "", " "))).Span<long>().ToArray().ShouldBe([0, 0, 0, 0, 0, 0]);
+    }
+
+    [Fact]
+    public void A_graph_with_a_later_operator_is_written_in_its_opset_reductions_included()
+    {
+        Node texts = Node.Input("texts", ElementType.String, ["batch"]), table = Node.Constant(TensorValue.Of([3, 2], 0f, 0f, 1f, 2f, 3f, 4f));
+        var words = table.Gather(texts.SplitWords().EncodeLabels(["", "a", "b"], 0).Pad(1, 0, 2).Slice(1, 0, 2));
+        Node[] outputs = [words.ReduceMean([1]), words.ReduceMax([2]), words.ReduceLogSumExp([0, 1, 2])];
+
+        var model = Onnx.OnnxModel.Read(Onnx.OnnxModel.Write(ComputationGraph.Of([.. outputs.Select((output, i) => ($"y{i}", output))]))).Value;
+        model.OpsetImports[""].ShouldBe(20);
+        using var evaluation = new Evaluation(outputs);
+        var values = evaluation.Run([(texts, TensorValue.Of([2], "a b", "b"))]);
+
+        values[0].ToDoubles().ShouldBe([2, 3, 1.5, 2]);
+        values[1].ToDoubles().ShouldBe([2, 4, 4, 0]);
+        values[2].ToDoubles()[0].ShouldBe(Math.Log(new[] { 1, 2, 3, 4, 3, 4, 0, 0 }.Sum(x => Math.Exp(x))), 1e-5);
+        Onnx.OnnxModel.Read(Onnx.OnnxModel.Write(ComputationGraph.Of([("y", table.ReduceMean([1]))]))).Value.OpsetImports[""].ShouldBe(17);
+    }
 }

@@ -5,6 +5,7 @@ public enum MethodKind
 {
     Architecture,
     Encoder,
+    Tokenizer,
     Weighting,
     Optimizer,
     Schedule,

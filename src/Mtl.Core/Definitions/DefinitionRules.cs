@@ -42,6 +42,10 @@ public static partial class DefinitionRules
             completed = set(completed, choice.Value);
         }
 
+        var modalities = ModalityRules.Complete(definition.Inputs.Modalities, catalogue);
+        if (!modalities.IsSuccess)
+            return modalities.Error;
+
         var tasks = new List<TaskDefinition>();
         foreach (var (task, index) in definition.Tasks.Select((task, index) => (task, index)))
         {
@@ -57,7 +61,7 @@ public static partial class DefinitionRules
             tasks.Add(task with { Loss = choice.Value });
         }
 
-        completed = completed with { Tasks = tasks };
+        completed = completed with { Tasks = tasks, Inputs = completed.Inputs with { Modalities = modalities.Value } };
         return catalogue.Refuse(completed) is { } refused ? refused : completed;
     }
 
@@ -120,7 +124,7 @@ public static partial class DefinitionRules
         {
             if (tasks[index] is not { } task)
                 return Error.Invalid($"tasks[{index}] is null; a task has a name, a column and a kind.", field: $"tasks[{index}]");
-            if (!TaskName().IsMatch(task.Name))
+            if (!IsName(task.Name))
                 return Error.Invalid($"The task name '{task.Name}' is not allowed; a name has 1 to 64 letters, digits, '-' and '_'.", field: $"tasks[{index}].name");
             if (task.Name == "all")
                 return Error.Invalid("A task can't be named 'all': metrics of all tasks together carry that name.", field: $"tasks[{index}].name");
@@ -143,7 +147,10 @@ public static partial class DefinitionRules
 
     private static Error? BrokenInputs(InputsDefinition inputs) => inputs.Include.Concat(inputs.Exclude).Any(string.IsNullOrEmpty)
         ? Error.Invalid("inputs.include and inputs.exclude hold an empty name; they list columns.", field: "inputs")
-        : null;
+        : ModalityRules.Broken(inputs.Modalities);
+
+    /// <summary>Whether tasks and modalities may be named so.</summary>
+    internal static bool IsName(string name) => TaskName().IsMatch(name);
 
     private static Error? BrokenSplit(SplitDefinition split)
     {

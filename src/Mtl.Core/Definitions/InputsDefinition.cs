@@ -8,4 +8,7 @@ public sealed record InputsDefinition
 
     /// <summary>Columns to leave out (identifiers, leaks).</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Columns that belong together as a text, an image or a series. They are inputs by being named here; all other input columns are numbers and categories.</summary>
+    public IReadOnlyList<ModalityDefinition> Modalities { get; init; } = [];
 }

@@ -8,6 +8,9 @@ public enum InputKind
 
     /// <summary>A text; the empty text is missing, one that training has not seen shares the unknown category.</summary>
     Categorical,
+
+    /// <summary>A text of many words, given as it is; the empty text is missing.</summary>
+    Text,
 }
 
 /// <summary>One raw input of an exported model: a tensor <c>[batch, 1]</c> named like its column.</summary>
@@ -30,6 +33,9 @@ public sealed record ModelInput(string Name, InputKind Kind)
     /// <summary>The number is a date, as days since 1970-01-01 UTC.</summary>
     public bool IsDate { get; init; }
 
-    /// <summary>The known categories, the most frequent first; empty for a number.</summary>
+    /// <summary>Most tokens of a text that the model reads; it passes over the rest. 0 for others.</summary>
+    public int MaximumTokens { get; init; }
+
+    /// <summary>The known categories, the most frequent first; empty for numbers and texts.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 }

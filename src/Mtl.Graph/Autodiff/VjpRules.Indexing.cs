@@ -10,6 +10,7 @@ internal static partial class VjpRules
         [Op.ScatterND] = (g, n) => [g, null, Regather(g, n)],
         [Op.OneHot] = None,
         [Op.LabelEncoder] = None,
+        [Op.StringNormalizer] = None,
     };
 
     /// <summary>

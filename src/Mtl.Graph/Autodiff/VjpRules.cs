@@ -22,6 +22,7 @@ internal static partial class VjpRules
         [Op.Split] = SplitRule,
         [Op.LayerNormalization] = LayerNormalizationRule,
         [Op.MaxPool] = MaxPoolRule,
+        [Op.StringSplit] = (_, _) => [null],
     };
 
     /// <summary>

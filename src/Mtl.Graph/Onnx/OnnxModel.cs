@@ -12,14 +12,17 @@ public sealed record OnnxOperator(string Name, string Op, string Domain, IReadOn
 
 /// <summary>
 /// An ONNX file: what <see cref="Write"/> makes of a graph, and what <see cref="Read"/> finds in one. Format: https://onnx.ai, IR 8, opset 17,
-/// ai.onnx.ml 3.
+/// ai.onnx.ml 3; a graph with an operator of a later opset is written in that one, with IR 9.
 /// </summary>
 public sealed record OnnxModel
 {
     internal const long IrVersion = 8;
+
+    /// <summary>The IR that belongs to opsets after 18.</summary>
+    internal const long LaterIrVersion = 9;
     internal const string Producer = "MtlPlatform";
 
-    /// <summary>The operator sets that written models use.</summary>
+    /// <summary>The operator sets that written models use, unless an operator needs a later one.</summary>
     public static readonly IReadOnlyDictionary<string, long> Opsets = new Dictionary<string, long> { [""] = 17, ["ai.onnx.ml"] = 3 };
 
     /// <summary>Who wrote the file.</summary>

@@ -13,6 +13,7 @@ internal sealed class OnnxWriter
     private readonly Dictionary<Op, int> counts = [];
     private readonly HashSet<string> taken;
     private readonly GraphProto proto;
+    private readonly long opset;
 
     public OnnxWriter(ComputationGraph graph)
     {
@@ -20,6 +21,7 @@ internal sealed class OnnxWriter
         table = new(graph.Outputs.Select(o => o.Node));
         taken = [.. graph.Outputs.Select(o => o.Name), .. graph.Inputs.Select(i => i.Name!), .. graph.Initializers.Keys];
         proto = new() { Name = graph.Name };
+        opset = table.Unique.Where(node => !node.IsLeaf).Select(node => Definitions.Of(node.Op).Since).Append(OnnxModel.Opsets[""]).Max();
     }
 
     public ModelProto Write()
@@ -38,9 +40,9 @@ internal sealed class OnnxWriter
         }
 
         WriteRemainingOutputs();
-        var model = new ModelProto { IrVersion = OnnxModel.IrVersion, ProducerName = OnnxModel.Producer, Graph = proto };
+        var model = new ModelProto { IrVersion = opset > OnnxModel.Opsets[""] ? OnnxModel.LaterIrVersion : OnnxModel.IrVersion, ProducerName = OnnxModel.Producer, Graph = proto };
         foreach (var domain in proto.Node.Select(n => n.Domain).Append("").Distinct().Order(StringComparer.Ordinal))
-            model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = OnnxModel.Opsets[domain] });
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = domain.Length == 0 ? opset : OnnxModel.Opsets[domain] });
         foreach (var (key, value) in graph.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         return model;
@@ -58,7 +60,14 @@ internal sealed class OnnxWriter
         var written = new NodeProto { OpType = node.Op.ToString(), Name = Fresh(node.Op) };
         if (Definitions.Of(node.Op).Domain is { Length: > 0 } domain) written.Domain = domain;
         written.Input.AddRange(node.Inputs.Select(i => names[table.Of(i)]));
-        written.Attribute.AddRange(node.Attributes.Select(a => Tensors.Write(a.Key, a.Value)));
+        var axesAsInput = AxesAsInput(node);
+        if (axesAsInput)
+        {
+            proto.Initializer.Add(Tensors.Write(TensorValue.Of([node.Attributes.Ints("axes").Length], node.Attributes.Ints("axes")), written.Name + ".axes"));
+            written.Input.Add(written.Name + ".axes");
+        }
+
+        written.Attribute.AddRange(node.Attributes.Where(a => !axesAsInput || a.Key != "axes").Select(a => Tensors.Write(a.Key, a.Value)));
         foreach (var output in Wanted(node))
         {
             if (!names.TryGetValue(output, out var name))
@@ -69,8 +78,11 @@ internal sealed class OnnxWriter
         proto.Node.Add(written);
     }
 
-    /// <summary>All outputs of a Split, which come with its sizes; of other operators those up to the last one used.</summary>
-    private IEnumerable<Node> Wanted(Node node) => node.Op == Op.Split
+    /// <summary>From opset 18 on, reductions take their axes as an input.</summary>
+    private bool AxesAsInput(Node node) => opset >= 18 && node.Op is (Op.ReduceMean or Op.ReduceMax or Op.ReduceLogSumExp);
+
+    /// <summary>All outputs of a split, which can't be left out; of other operators those up to the last one used.</summary>
+    private IEnumerable<Node> Wanted(Node node) => node.Op is Op.Split or Op.StringSplit
         ? node.Outputs
         : node.Outputs.Take(1 + node.Outputs.Where(table.Used.Contains).Max(o => o.OutputIndex));
 

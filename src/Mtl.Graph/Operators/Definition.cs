@@ -15,6 +15,9 @@ internal sealed record Definition(IReadOnlyList<(string Variable, ElementType[] 
     /// <summary>The operator set: empty for ai.onnx.</summary>
     public string Domain { get; init; } = "";
 
+    /// <summary>The first version of the operator set that has it, where that is later than <see cref="Onnx.OnnxModel.Opsets"/> says.</summary>
+    public long Since { get; init; }
+
     public IReadOnlyList<TensorType> Check(Call call)
     {
         var count = call.Inputs.Length;

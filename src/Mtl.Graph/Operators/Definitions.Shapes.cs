@@ -99,6 +99,8 @@ internal static partial class Definitions
         var to = Bound(end, dimension);
         if (dimension.IsKnown && from.IsKnown && to.IsKnown)
             return Math.Max(0, (Math.Min(to.Value, dimension.Value) - Math.Min(from.Value, dimension.Value) + step - 1) / step);
+        if (from.IsKnown && to.IsKnown && dimension is { Scale: > 0 } && dimension.Offset >= to.Value)
+            return Math.Max(0, (to.Value - from.Value + step - 1) / step);
         if (!dimension.IsKnown && to.IsKnown)
             return c.Fail<Dimension>($"dimension {dimension} may be shorter than the end {end}; count the end from the end, or leave it out");
         return step == 1 ? to - from : c.Fail<Dimension>($"dimension {dimension} is symbolic, so the step must be 1");

@@ -6,6 +6,7 @@ using Mtl.Learning.Encoders;
 using Mtl.Learning.Losses;
 using Mtl.Learning.Metrics;
 using Mtl.Learning.Optimizers;
+using Mtl.Learning.Preprocessing.Tokenizers;
 using Mtl.Learning.Schedules;
 using Mtl.Learning.Weightings;
 
@@ -19,6 +20,7 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
     [
         ArchitectureTable.Methods,
         EncoderTable.Methods,
+        TokenizerTable.Methods,
         WeightingTable.Methods,
         OptimizerTable.Methods,
         ScheduleTable.Methods,

@@ -1,3 +1,4 @@
+using Mtl.Core.Definitions;
 using Mtl.Graph;
 using Mtl.Learning.Architectures;
 
@@ -9,23 +10,23 @@ namespace Mtl.Learning.Encoders;
 /// </summary>
 public interface IEncoder
 {
+    /// <summary>The kinds of inputs it reads.</summary>
+    IReadOnlyList<ModalityKind> Takes { get; }
+
     /// <summary>Number of layers after the stem, at least 1.</summary>
     int Layers { get; }
 
     /// <summary>The inputs as the first layer takes them: joined features, embedded tokens, images. Its first axis is the batch.</summary>
     Node Stem(ModelScope scope, ModelInputs inputs);
 
-    /// <summary>One layer; a state's shape depends on the layer alone, so states of the same layer built in different scopes can be mixed.</summary>
+    /// <summary>One layer; a state's features lie along its last axis, [batch, …, features], and its shape depends on the layer alone, so states of the same layer built in different scopes can be mixed.</summary>
     /// <param name="scope">Where the layer takes its parameters from.</param>
     /// <param name="inputs">The model's inputs, for masks.</param>
     /// <param name="layer">From 0.</param>
     /// <param name="state">The stem, or the layer before.</param>
     Node Layer(ModelScope scope, ModelInputs inputs, int layer, Node state);
 
-    /// <summary>The axis along which a state's features lie, [batch, features, …]: 1 for vectors and for channels; 2 where a state is a vector for each token, [batch, tokens, features].</summary>
-    int FeatureAxis => 1;
-
-    /// <summary>The last layer's state as one vector per row, float [batch, width]; has no parameters.</summary>
+    /// <summary>The last layer's state as one vector per row, float [batch, width]; has no parameters. A text's state is [batch, tokens, width] before.</summary>
     Node Pool(ModelInputs inputs, Node state);
 }
 

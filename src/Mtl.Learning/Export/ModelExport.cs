@@ -3,6 +3,7 @@ using Mtl.Core.Signatures;
 using Mtl.Graph;
 using Mtl.Graph.Onnx;
 using Mtl.Learning.Preprocessing;
+using Mtl.Learning.Preprocessing.Tokenizers;
 using Mtl.Learning.Training;
 
 namespace Mtl.Learning.Export;
@@ -13,7 +14,7 @@ public static class ModelExport
     /// <summary>
     /// Writes the model. Inputs: the raw columns ([batch, 1] each: float, NaN when missing; string, "" when missing). Outputs: <c>{task}</c>, float: [batch, 1] in the column's units (regression),
     /// [batch, 1] the positive label's probability (binary), [batch, labels] probabilities (multiclass); for classification also <c>{task}_label</c>, string [batch, 1].
-    /// The <see cref="ModelSignature"/> is in the metadata. The same plan and parameters give the same bytes.
+    /// The <see cref="ModelSignature"/> is in the metadata, and each text's <see cref="TokenizerDescription"/>. The same plan and parameters give the same bytes.
     /// </summary>
     /// <param name="plan">What was trained.</param>
     /// <param name="parameters"><see cref="TrainingResult.Parameters"/>.</param>
@@ -35,6 +36,8 @@ public static class ModelExport
             return TensorValue.Of(parameter.Node.Shape, parameters.Span.Slice(slot.Offset, slot.Length).ToArray());
         });
         var metadata = new Dictionary<string, string> { [ModelSignature.MetadataKey] = DefinitionJson.Write(plan.Signature) };
+        foreach (var text in plan.Features.Columns.OfType<TokenizedColumn>())
+            metadata.Add(TokenizerDescription.MetadataPrefix + text.Name, DefinitionJson.Write(text.DescribeTokenizer()));
         return OnnxModel.Write(ComputationGraph.Of(outputs, plan.Features.RawInputs, values, metadata));
     }
 }

@@ -4,6 +4,7 @@ using Mtl.Graph;
 using Mtl.Graph.Onnx;
 using Mtl.Learning.Preprocessing;
 using Mtl.Learning.Preprocessing.Targets;
+using Mtl.Learning.Preprocessing.Tokenizers;
 using Mtl.Learning.Training;
 using Mtl.Runtime;
 using Tensor = Mtl.Runtime.Tensor;
@@ -28,7 +29,7 @@ public static class ParityCheck
     {
         var table = RandomRows(plan.Features, rows, new CounterRandom(seed, "parity"));
         using var exported = Executable.Load(onnx, "exported model").Value;
-        var raw = table.Columns.ToDictionary(column => column.Name, column => FeatureMatrix.RawRows(column, 0, rows));
+        var raw = plan.Features.Columns.ToDictionary(column => column.Name, column => column.Raw(table[column.Name], 0, rows));
         string[] tasks = [.. plan.Tasks.Select(task => task.Name)];
         var given = exported.Run(raw, tasks).Value;
         var trained = Trained(plan, parameters.Span, table);
@@ -57,10 +58,10 @@ public static class ParityCheck
         using var executable = Executable.Load(OnnxModel.Write(graph), "trained graph").Value;
         var matrix = FeatureMatrix.Compute(plan.Features, table);
         Dictionary<string, Tensor> values = [];
-        if (inputs.Features is { Name: { } features })
-            values.Add(features, Tensor.Of(matrix.Features, table.RowCount, plan.Features.FeatureCount));
-        if (inputs.Categories is { Name: { } categories })
-            values.Add(categories, Tensor.Of(matrix.Categories, table.RowCount, plan.Features.CategoryCounts.Count));
+        if (plan.Features.FeatureCount > 0)
+            values.Add(FeaturePlan.FeaturesInput, Tensor.Of(matrix.Features, table.RowCount, plan.Features.FeatureCount));
+        if (plan.Features.IdCount > 0)
+            values.Add(FeaturePlan.CategoriesInput, Tensor.Of(matrix.Categories, table.RowCount, plan.Features.IdCount));
         foreach (var slot in model.Layout.Slots)
             values.Add(slot.Name, Tensor.Of(parameters.Slice(slot.Offset, slot.Length).ToArray(), slot.Shape.AsSpan()));
         return executable.Run(values).Value;
@@ -68,9 +69,13 @@ public static class ParityCheck
 
     private static Table RandomRows(FeaturePlan features, int rows, CounterRandom random) => new(
     [
-        .. features.Columns.Select(Column (column) => column is NumericInput number
-            ? RandomNumbers(number, rows, random.Fork(column.Name))
-            : RandomTexts((CategoricalInput)column, rows, random.Fork(column.Name))),
+        .. features.Columns.Select(Column (column) => column switch
+        {
+            NumericInput number => RandomNumbers(number, rows, random.Fork(column.Name)),
+            CategoricalInput category => RandomTexts(category, rows, random.Fork(column.Name)),
+            TokenizedColumn text => RandomSentences(text, rows, random.Fork(column.Name)),
+            _ => throw new NotSupportedException($"There are no random rows for {column.GetType().Name}."),
+        }),
     ]);
 
     private static NumericColumn RandomNumbers(NumericInput input, int rows, CounterRandom random)
@@ -96,4 +101,21 @@ public static class ParityCheck
             _ when input.Vocabulary.Count == 0 => null,
             _ => input.Vocabulary[random.Below(input.Vocabulary.Count, (ulong)row * 2 + 1)],
         }));
+
+    /// <summary>Known and unknown tokens in any case, between one or two spaces; some texts are longer than what the model reads, some are missing.</summary>
+    private static TextColumn RandomSentences(TokenizedColumn input, int rows, CounterRandom random) => TextColumn.Of(
+        input.Name,
+        Enumerable.Range(0, rows).Select(row =>
+        {
+            var draws = random.Fork((ulong)row);
+            return draws.Double(0) < MissingShare
+                ? null
+                : string.Concat(Enumerable.Range(0, draws.Below(input.MaximumTokens * 5 / 4 + 1, 1)).Select(place => RandomWord(input, draws.Fork((ulong)place))));
+        }));
+
+    private static string RandomWord(TokenizedColumn input, CounterRandom random)
+    {
+        var word = input.Vocabulary.Count == 0 || random.Double(0) < UnknownShare ? $"unknown{random.Below(1000, 1)}é" : input.Vocabulary[random.Below(input.Vocabulary.Count, 2)];
+        return (random.Double(3) < 0.5 ? word.ToUpperInvariant() : word) + (random.Double(4) < 0.8 ? " " : "  ");
+    }
 }

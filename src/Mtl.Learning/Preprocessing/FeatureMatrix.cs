@@ -7,9 +7,9 @@ using Tensor = Mtl.Runtime.Tensor;
 
 namespace Mtl.Learning.Preprocessing;
 
-/// <summary>A table's rows after preprocessing: [rows, F] features and [rows, C] category ids, row-major.</summary>
-/// <param name="Features">Dense features.</param>
-/// <param name="Categories">Ids of embedded categories.</param>
+/// <summary>A table's rows after preprocessing: [rows, F] numbers and [rows, C] ids, row-major, as <see cref="FeaturePlan"/> lays them out.</summary>
+/// <param name="Features">Dense features, pixels, values of series.</param>
+/// <param name="Categories">Ids of embedded categories and tokens.</param>
 internal sealed record FeatureMatrix(float[] Features, long[] Categories)
 {
     private const int ChunkRows = 8192;
@@ -17,31 +17,32 @@ internal sealed record FeatureMatrix(float[] Features, long[] Categories)
     private const string CategoriesOutput = "mtl/categories";
 
     /// <summary>Why so many rows and features can't be held in memory; null when they can.</summary>
-    public static Error? TooLarge(long rows, FeaturePlan plan) => rows * Math.Max(plan.FeatureCount, plan.CategoryCounts.Count) <= Array.MaxLength
+    public static Error? TooLarge(long rows, FeaturePlan plan) => rows * Math.Max(plan.FeatureCount, plan.IdCount) <= Array.MaxLength
         ? null
         : Error.TooLarge(
-            $"{rows} rows of {Math.Max(plan.FeatureCount, plan.CategoryCounts.Count)} features are more than the {Array.MaxLength} numbers that training holds in memory.",
+            $"{rows} rows of {Math.Max(plan.FeatureCount, plan.IdCount)} features are more than the {Array.MaxLength} numbers that training holds in memory.",
             "Exclude columns, lower preprocessing.oneHotLimit or preprocessing.bins, or train on fewer rows.") with { Field = "preprocessing" };
 
     /// <summary>Runs the preprocessing graph over the table, a chunk of rows at a time.</summary>
     public static FeatureMatrix Compute(FeaturePlan plan, Table table)
     {
-        var inputs = plan.BuildGraph();
+        var (features, ids) = plan.Preprocess();
         List<(string Name, Node Node)> outputs = [];
-        if (inputs.Features is { } features)
+        if (features is not null)
             outputs.Add((FeaturesOutput, features));
-        if (inputs.Categories is { } categories)
-            outputs.Add((CategoriesOutput, categories));
+        if (ids is not null)
+            outputs.Add((CategoriesOutput, ids));
+        var columns = plan.Columns.ToDictionary(column => column.Name);
         using var executable = Executable.Load(OnnxModel.Write(ComputationGraph.Of(outputs)), "preprocessing").Value;
-        var matrix = new FeatureMatrix(new float[(long)table.RowCount * plan.FeatureCount], new long[(long)table.RowCount * plan.CategoryCounts.Count]);
+        var matrix = new FeatureMatrix(new float[(long)table.RowCount * plan.FeatureCount], new long[(long)table.RowCount * plan.IdCount]);
         for (var from = 0; from < table.RowCount; from += ChunkRows)
         {
             var count = Math.Min(ChunkRows, table.RowCount - from);
-            var chunk = executable.Run(executable.Inputs.ToDictionary(input => input.Name, input => RawRows(table[input.Name], from, count))).Value;
-            if (inputs.Features is not null)
+            var chunk = executable.Run(executable.Inputs.ToDictionary(input => input.Name, input => columns[input.Name].Raw(table[input.Name], from, count))).Value;
+            if (features is not null)
                 chunk[FeaturesOutput].Values<float>().CopyTo(matrix.Features, (long)from * plan.FeatureCount);
-            if (inputs.Categories is not null)
-                chunk[CategoriesOutput].Values<long>().CopyTo(matrix.Categories, (long)from * plan.CategoryCounts.Count);
+            if (ids is not null)
+                chunk[CategoriesOutput].Values<long>().CopyTo(matrix.Categories, (long)from * plan.IdCount);
         }
 
         return matrix;

@@ -1,5 +1,6 @@
 using Mtl.Core.Definitions;
 using Mtl.Core.Signatures;
+using Mtl.Graph;
 
 namespace Mtl.Learning.Preprocessing;
 
@@ -22,6 +23,8 @@ public sealed record NumericInput(string Name, float Mean, float Deviation, bool
 
     /// <summary>The column holds dates, as days since 1970-01-01 UTC.</summary>
     public bool IsDate { get; init; }
+
+    public override Node MakeInput() => Node.Input(Name, ElementType.Float, ["batch", 1]);
 
     public override ModelInput Describe() => new(Name, InputKind.Numeric) { Minimum = Minimum, Maximum = Maximum, Mean = Mean, IsWhole = IsWhole, IsDate = IsDate };
 

@@ -98,11 +98,12 @@ public sealed class TrainingPlan
         DefinitionRules.Complete(definition, catalogue).Then(completed =>
             TaskTemplates.WriteOut(completed, table).Then(written =>
             Methods.Of(written.Definition).Then(methods =>
-            CheckColumns(written.Definition, table).Then(columns =>
+            CheckColumns(written.Definition, table).Then(inputs =>
+            ModalityEncoders.Of(written.Definition, inputs).Then(encoder =>
             Splits.Of(table, completed.Split, completed.Training.Seed).Then(split =>
             TaskPlans.Fit(completed, written.Definition, written.Origins, table, split).Then<TrainingPlan>(tasks =>
             {
-                var features = new FeaturePlan([.. columns.Select(column => InputColumns.Fit(column, split.Train, completed.Preprocessing))]);
+                var features = inputs.Fit(split.Train, completed.Preprocessing);
                 if (FeatureMatrix.TooLarge(table.RowCount, features) is { } tooLarge)
                     return tooLarge;
                 var groups = RowGroups.Of(written.Definition.Tasks, table);
@@ -113,13 +114,13 @@ public sealed class TrainingPlan
                     table.RowCount,
                     features.FeatureCount,
                     matrix.Features,
-                    features.CategoryCounts.Count,
+                    features.IdCount,
                     matrix.Categories,
                     [.. tasks.Select(task => task.Target.Values)],
                     [.. tasks.Select(task => task.Target.Labelled)]);
-                var plan = new TrainingPlan(written.Definition, tasks, PoolsOf(completed, written.Origins), groups, features, data, split, methods);
+                var plan = new TrainingPlan(written.Definition, tasks, PoolsOf(completed, written.Origins), groups, features, data, split, methods with { Encoder = encoder });
                 return PlanRules.Broken(plan) is { } refused ? refused : plan;
-            }))))));
+            })))))));
 
     /// <summary>A task's slot.</summary>
     internal int SlotOf(int task) => Groups?.MemberOf[task] ?? task;
@@ -142,7 +143,7 @@ public sealed class TrainingPlan
 
     internal Weighting MakeWeighting() => makeWeighting(new WeightingContext([.. Tasks.Select(task => task.Name)], Definition.Training.Seed)).Value;
 
-    private static Result<IReadOnlyList<Column>> CheckColumns(ExperimentDefinition definition, Table table)
+    private static Result<InputSelection> CheckColumns(ExperimentDefinition definition, Table table)
     {
         for (var index = 0; index < definition.Tasks.Count; index++)
             if (table.Find(definition.Tasks[index].Column, $"tasks[{index}].column") is { IsSuccess: false } absent)

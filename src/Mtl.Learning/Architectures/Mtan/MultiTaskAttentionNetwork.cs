@@ -22,7 +22,7 @@ public sealed class MultiTaskAttentionNetwork(MultiTaskAttentionNetworkOptions o
             for (var task = 0; task < attended.Length; task++)
             {
                 Node[] seen = layer == 0 ? [state] : [state, Carried(context, layer, attended[task], isFirst: task == 0)];
-                attended[task] = Mask(context.Tasks[task].In($"attention{layer + 1}"), seen, encoder.FeatureAxis) * state;
+                attended[task] = Mask(context.Tasks[task].In($"attention{layer + 1}"), seen) * state;
             }
         }
 
@@ -36,14 +36,10 @@ public sealed class MultiTaskAttentionNetwork(MultiTaskAttentionNetworkOptions o
         return context.Encoder.Layer(isFirst ? scope : scope.Again(), context.Inputs, layer, attended);
     }
 
-    private static Node Mask(ModelScope scope, Node[] seen, int axis)
+    private static Node Mask(ModelScope scope, Node[] seen)
     {
-        var width = (int)seen[0].Shape[axis].Value;
-        var rank = seen[0].Shape.Rank;
-        int[] featuresLast = [.. Enumerable.Range(0, rank).Where(other => other != axis), axis];
-        int[] back = [.. Enumerable.Range(0, rank).Select(other => Array.IndexOf(featuresLast, other))];
-        var x = seen.Concat(axis).Transpose(featuresLast);
-        var hidden = scope.In("hidden").Linear(x, width, Initializers.He(width * seen.Length)).Relu();
-        return scope.In("mask").Linear(hidden, width).Sigmoid().Transpose(back);
+        var width = (int)seen[0].Shape[^1].Value;
+        var hidden = scope.In("hidden").Linear(seen.Concat(seen[0].Shape.Rank - 1), width, Initializers.He(width * seen.Length)).Relu();
+        return scope.In("mask").Linear(hidden, width).Sigmoid();
     }
 }

@@ -1,3 +1,4 @@
+using Mtl.Core.Definitions;
 using Mtl.Graph;
 using Mtl.Learning.Architectures;
 
@@ -9,6 +10,8 @@ namespace Mtl.Learning.Encoders.Mlp;
 /// </summary>
 public sealed class MultiLayerPerceptron(MultiLayerPerceptronOptions options) : IEncoder
 {
+    public IReadOnlyList<ModalityKind> Takes => [ModalityKind.Columns];
+
     public int Layers => options.Widths.Count;
 
     public Node Stem(ModelScope scope, ModelInputs inputs)
