@@ -179,6 +179,8 @@ public class RepresentationTests
 
     private sealed class NoEncoder : Mtl.Learning.Encoders.IEncoder
     {
+        public IReadOnlyList<ModalityKind> Takes => [ModalityKind.Columns];
+
         public int Layers => 1;
 
         public Mtl.Graph.Node Stem(ModelScope scope, ModelInputs inputs) => inputs.Features!;
