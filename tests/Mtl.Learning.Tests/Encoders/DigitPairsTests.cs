@@ -23,7 +23,7 @@ public class DigitPairsTests
         Split = new SplitDefinition { Kind = SplitKind.Column, Column = "split" },
         Encoder = Sample.Choice("image-cnn", ("filters", new JsonArray(24, 48)), ("units", 128)),
         Optimizer = Sample.Choice("adam", ("learningRate", 0.002)),
-        Training = new TrainingDefinition { Epochs = 8, BatchSize = 64, Schedule = "cosine", Patience = 0, Threads = 1 },
+        Training = new TrainingDefinition { Epochs = 8, BatchSize = 64, Schedule = new("cosine"), Patience = 0, Threads = 1 },
     };
 
     [Fact]
