@@ -23,6 +23,12 @@ internal static class CombinationRules
                 $"Take a weighting of losses, such as ew or static, {AnotherOptimizer}",
                 "weighting")
             : null,
+        c => c.IsFullBatch && c.Weighting is LossDependentWeighting
+            ? Error.Invalid(
+                $"Optimizer '{c.OptimizerKey}' descends one loss over all training rows, but weighting '{c.WeightingKey}' makes its weights of a batch's losses.",
+                $"Take another weighting of losses, such as ew or static, {AnotherOptimizer}",
+                "weighting")
+            : null,
         c => c.SearchesLines && c.Weighting is not (EqualWeighting or StaticWeighting or GradientBalancer)
             ? Error.Invalid(
                 $"Optimizer '{c.OptimizerKey}' compares one objective between steps, but weighting '{c.WeightingKey}' changes it from step to step.",

@@ -12,7 +12,7 @@ internal static class RepresentationRule
     {
         if (plan.Definition.Training.Gradients != SharedGradients.Representation)
             return null;
-        if (plan.MakeWeighting() is not GradientBalancer)
+        if (plan.MakeWeighting() is not GradientBalancer balancer)
         {
             return Error.Invalid(
                 $"Weighting '{plan.Definition.Weighting.Key}' weighs losses; gradients of the representation are for gradient balancers, which combine the tasks' gradients.",
@@ -25,6 +25,14 @@ internal static class RepresentationRule
             return Error.Invalid(
                 "The tasks have rows of their own, so their gradients of the representation have no row in common and nothing to balance.",
                 "Set training.gradients to 'parameters'.",
+                "training.gradients");
+        }
+
+        if (balancer.NeedsParameterGradients)
+        {
+            return Error.Invalid(
+                $"Weighting '{plan.Definition.Weighting.Key}' needs gradients of the parameters: it keeps them from step to step or takes them on further batches, where those of a batch's representation mean something else.",
+                "Set training.gradients to 'parameters', or take a balancer such as 'pcgrad'.",
                 "training.gradients");
         }
 

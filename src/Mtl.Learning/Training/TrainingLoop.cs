@@ -16,6 +16,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly IOptimizer optimizer;
     private readonly FullBatchPass? fullBatch;
     private readonly Weighting weighting;
+    private readonly StepWeighting weighed;
     private readonly ModelSelection selection;
     private readonly EpochSums sums;
     private readonly TrainingState state;
@@ -32,7 +33,8 @@ internal sealed class TrainingLoop : IDisposable
         (this.plan, this.threads, this.listener) = (plan, threads, listener);
         var training = plan.Definition.Training;
         weighting = plan.MakeWeighting();
-        step = new TrainingStep(plan, threads, weighting is GradientBalancer);
+        step = new TrainingStep(plan, threads, weighting is GradientBalancer, weighting as LossDependentWeighting);
+        weighed = new StepWeighting(plan, threads, step, weighting);
         (analysis, analysisCadence) = (new GradientAnalysis(plan), GradientAnalysis.CadenceOf(plan, step));
         evaluator = new Evaluator(plan, threads);
         step.Model.Initialize(step.Parameters.All, training.Seed);
@@ -52,8 +54,6 @@ internal sealed class TrainingLoop : IDisposable
     private int Epoch => (int)state.EpochsDone + 1;
 
     private bool IsEpochComplete => state.Step == (state.EpochsDone + 1) * order.StepsPerEpoch;
-
-    private ReadOnlySpan<float> Weights => weighting is GradientBalancer balancer ? balancer.Coefficients : ((LossWeighting)weighting).Weights;
 
     private bool IsOver => state.EpochsDone == plan.Definition.Training.Epochs || selection.IsOver || !IsEpochComplete && optimizer is IFullBatchOptimizer { End: not null };
 
@@ -78,6 +78,7 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose()
     {
+        weighed.Dispose();
         step.Dispose();
         evaluator.Dispose();
     }
@@ -98,14 +99,15 @@ internal sealed class TrainingLoop : IDisposable
     private Error? Step(IGradientOptimizer byBatch)
     {
         var next = state.Step + 1;
-        step.Run(order.Rows(next), next, Weights);
+        weighed.Begin(next);
+        step.Run(order.Rows(next), next, weighed.Given);
         if (NotANumber.InLosses(plan, step.Losses) is { } task)
             return NotANumber.Failure("loss", task, next, Epoch, RateAt(next));
 
         if (analysisCadence > 0 && next % analysisCadence == 0)
             listener.Metrics(next, Epoch, analysis.Of(step.SharedGradientsOfTasks(), step.Present));
-        if (weighting is GradientBalancer balancer)
-            step.Combine(balancer, next, Epoch);
+        if (weighed.Combine(order.Rows(next), next, Epoch, RateAt(next)) is { } unsolved)
+            return unsolved;
         foreach (var range in selection.Ranges)
         {
             var norm = GradientNorm.Clip(step.Gradients.All[range], plan.Definition.Training);
@@ -113,7 +115,7 @@ internal sealed class TrainingLoop : IDisposable
                 return NotANumber.Failure("gradient", NotANumber.InGradients(plan, step), next, Epoch, RateAt(next));
         }
 
-        sums.Add(step.Losses, step.Labelled, Weights);
+        sums.Add(step.Losses, step.Labelled, weighed.Weights);
         byBatch.Step(step.Parameters.All, step.Gradients.All, (float)RateAt(next));
         EndStep(next, step.Losses, step.Present);
         return null;
@@ -124,11 +126,12 @@ internal sealed class TrainingLoop : IDisposable
     {
         var next = state.Step + 1;
         var objective = double.NaN;
+        weighed.Begin(next);
         onAllRows.Step(
             step.Parameters.All,
             (parameters, gradients) =>
             {
-                objective = pass.Evaluate(next, Weights, parameters, gradients);
+                objective = pass.Evaluate(next, weighed.Given, parameters, gradients);
                 foreach (var range in selection.Ranges)
                     if (!double.IsFinite(GradientNorm.Clip(gradients[range], plan.Definition.Training)))
                         objective = double.NaN;
@@ -140,14 +143,14 @@ internal sealed class TrainingLoop : IDisposable
         if (!double.IsFinite(objective))
             return NotANumber.Failure("gradient", NotANumber.InGradients(plan, step), next, Epoch, RateAt(next));
 
-        sums.Add(pass.Losses, pass.Labelled, Weights);
+        sums.Add(pass.Losses, pass.Labelled, weighed.Given);
         EndStep(next, pass.Losses, pass.Present);
         return null;
     }
 
     private void EndStep(long next, ReadOnlySpan<float> losses, ReadOnlySpan<bool> present)
     {
-        (weighting as LossWeighting)?.LearnFromStep(losses, present);
+        weighed.Learn(losses, present);
         state.Step = next;
         listener.Progress(new TrainingPosition(next, TotalSteps, Epoch, plan.Definition.Training.Epochs, cadence.Elapsed));
         if (!IsEpochComplete && cadence.IsDue())
@@ -164,7 +167,7 @@ internal sealed class TrainingLoop : IDisposable
             return NotANumber.Failure("validation loss", plan.Tasks[spoiled].Name, state.Step, Epoch, RateAt(state.Step));
 
         var losses = sums.MeanLosses();
-        (weighting as LossWeighting)?.LearnFromEpoch(losses, sums.Present());
+        weighting.LearnFromEpoch(losses, sums.Present());
         listener.Metrics(state.Step, Epoch, EpochMetrics(losses, evaluation));
         selection.Observe(Epoch, evaluation.Losses, step.Parameters.All);
         schedule.Observe(selection.Score(evaluation.Losses));

@@ -18,19 +18,25 @@ internal sealed class TrainingStep : IDisposable
     private readonly TensorSlot[] lossSlots;
     private readonly float[] losses;
     private readonly bool[] present;
+    private readonly float[] lossesNow;
     private TaskPass? analysis;
+    private (StepInputs.Pass Pass, FlatBuffer Losses)? again;
 
-    public TrainingStep(TrainingPlan plan, int threads, bool perTask)
+    /// <param name="plan">What to train.</param>
+    /// <param name="threads">Of the runtime.</param>
+    /// <param name="perTask">Whether each task's gradient is wanted, for a balancer.</param>
+    /// <param name="dependent">In joint mode, makes λ of the batch's losses; null when the weights of a run are λ.</param>
+    public TrainingStep(TrainingPlan plan, int threads, bool perTask, LossDependentWeighting? dependent = null)
     {
         Plan = plan;
         inputs = new StepInputs(plan, threads);
         Gradients = new FlatBuffer(Model.Layout);
         scalars = new FlatBuffer(new TensorLayout(plan.Tasks.Select((_, task) => ($"loss{task}", ImmutableArray<long>.Empty))));
         lossSlots = [.. scalars.Layout.Slots];
-        (losses, present) = (new float[plan.Tasks.Count], new bool[plan.Tasks.Count]);
+        (losses, lossesNow, present) = (new float[plan.Tasks.Count], new float[plan.Tasks.Count], new bool[plan.Tasks.Count]);
         pass = (perTask, plan.Definition.Training.Gradients) switch
         {
-            (false, _) => new JointPass(inputs, scalars, Gradients),
+            (false, _) => new JointPass(inputs, scalars, Gradients, dependent),
             (true, SharedGradients.Representation) => new RepresentationPass(inputs, scalars, Gradients),
             _ => new TaskPass(inputs, scalars, Gradients),
         };
@@ -67,6 +73,9 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>The tasks' gradients that a balancer combines, in per-task mode.</summary>
     public GradientMatrix TaskGradients => pass.TaskGradients;
 
+    /// <summary>In joint mode, λ of the last run, [tasks].</summary>
+    public ReadOnlySpan<float> Lambdas => ((JointPass)pass).Lambdas;
+
     /// <summary>Whether the step computes the tasks' gradients of the shared parameters anyway, so that looking at them costs nothing.</summary>
     public bool HasSharedGradients => pass is TaskPass;
 
@@ -85,10 +94,21 @@ internal sealed class TrainingStep : IDisposable
     }
 
     /// <summary>In per-task mode, after <see cref="Run"/>: has the balancer combine the tasks' gradients, and gives the shared parameters theirs, the penalty's included.</summary>
-    public void Combine(GradientBalancer balancer, long step, int epoch)
+    /// <exception cref="Weightings.Solvers.SolverException">The balancer's inner problem was not solved.</exception>
+    public void Combine(GradientBalancer balancer, long step, int epoch, IGradientProbe? probe = null)
     {
-        balancer.Combine(new BalancedStep(TaskGradients, losses, present, step, epoch), pass.Combined);
+        balancer.Combine(new BalancedStep(TaskGradients, losses, present, step, epoch, probe), pass.Combined);
         pass.Finish();
+    }
+
+    /// <summary>The losses of the last run's batch at the parameters as they are now, with the same step values: one forward pass, made when first asked for.</summary>
+    public ReadOnlySpan<float> LossesNow()
+    {
+        again ??= LoadLosses();
+        again.Value.Pass.Run();
+        for (var task = 0; task < losses.Length; task++)
+            lossesNow[task] = again.Value.Losses[lossSlots[task]][0];
+        return lossesNow;
     }
 
     /// <summary>
@@ -108,8 +128,16 @@ internal sealed class TrainingStep : IDisposable
     {
         pass.Dispose();
         analysis?.Dispose();
+        again?.Pass.Dispose();
+        again?.Losses.Dispose();
         scalars.Dispose();
         Gradients.Dispose();
         inputs.Dispose();
+    }
+
+    private (StepInputs.Pass Pass, FlatBuffer Losses) LoadLosses()
+    {
+        var now = new FlatBuffer(scalars.Layout);
+        return (inputs.Load("losses of a training step", [.. inputs.Losses.Select((loss, task) => JointPass.LossOutput(now, task, loss))]), now);
     }
 }

@@ -5,7 +5,8 @@ namespace Mtl.Learning.Vectors;
 /// <summary>Inner products of long float vectors: float lanes within a block that stays in the first-level cache, blocks summed in double.</summary>
 internal static class Gram
 {
-    private const int Block = 1024;
+    /// <summary>Elements that are summed in float before double takes over.</summary>
+    public const int Block = 1024;
 
     public static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
@@ -29,13 +30,21 @@ internal static class Gram
     {
         gram.Clear();
         for (var at = 0; at < length; at += Block)
-        {
-            var size = Math.Min(Block, length - at);
-            for (var i = 0; i < rowCount; i++)
-                for (var j = i; j < rowCount; j++)
-                    gram[i * rowCount + j] += BlockDot(rows.Slice(i * stride + at, size), rows.Slice(j * stride + at, size));
-        }
+            AddBlock(rows, rowCount, at, Math.Min(Block, length - at), stride, gram);
+        Mirror(rowCount, gram);
+    }
 
+    /// <summary>Adds to G's upper triangle what the elements from <paramref name="at"/> on, at most a <see cref="Block"/> of them, give to it: for passes that change the rows block by block.</summary>
+    public static void AddBlock(ReadOnlySpan<float> rows, int rowCount, int at, int size, int stride, Span<double> gram)
+    {
+        for (var i = 0; i < rowCount; i++)
+            for (var j = i; j < rowCount; j++)
+                gram[i * rowCount + j] += BlockDot(rows.Slice(i * stride + at, size), rows.Slice(j * stride + at, size));
+    }
+
+    /// <summary>Copies G's upper triangle into the lower one.</summary>
+    public static void Mirror(int rowCount, Span<double> gram)
+    {
         for (var i = 0; i < rowCount; i++)
             for (var j = 0; j < i; j++)
                 gram[i * rowCount + j] = gram[j * rowCount + i];

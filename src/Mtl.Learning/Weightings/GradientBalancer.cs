@@ -8,9 +8,24 @@ public abstract class GradientBalancer : Weighting
     /// <summary>The coefficients cₜ of the last combination, Σ cₜgₜ, [tasks]; what a run reports as the tasks' weights. One before the first.</summary>
     public abstract ReadOnlySpan<float> Coefficients { get; }
 
-    /// <summary>Writes the combined gradient.</summary>
+    /// <summary>Whether it asks for gradients beyond the step's own, <see cref="BalancedStep.Probe"/>.</summary>
+    public virtual bool Probes => false;
+
+    /// <summary>
+    /// Whether only gradients of parameters will do, not those of a batch's representations: because it keeps something of every element from step to step, or probes.
+    /// </summary>
+    public virtual bool NeedsParameterGradients => Probes;
+
+    /// <summary>Makes room for vectors as long as a gradient; called once, before the first step and before any state is restored.</summary>
+    /// <param name="length">Of a gradient.</param>
+    public virtual void Allocate(int length)
+    {
+    }
+
+    /// <summary>Writes the combined gradient. A gradient that is not finite leaves a combined one that is not.</summary>
     /// <param name="step">What the step computed.</param>
     /// <param name="combined">[length], overwritten; not the memory of the gradients.</param>
+    /// <exception cref="Solvers.SolverException">The method's inner problem was not solved to its tolerance.</exception>
     public abstract void Combine(BalancedStep step, Span<float> combined);
 }
 
@@ -20,7 +35,9 @@ public abstract class GradientBalancer : Weighting
 /// <param name="present">Whether the task had labelled rows in the batch, [tasks]; the gradient of an absent one is left out and its coefficient is 0.</param>
 /// <param name="step">The optimiser step, from 1; with the seed it decides all randomness.</param>
 /// <param name="epoch">The epoch, from 1.</param>
-public readonly ref struct BalancedStep(GradientMatrix gradients, ReadOnlySpan<float> losses, ReadOnlySpan<bool> present, long step, int epoch)
+/// <param name="probe">For a balancer that <see cref="GradientBalancer.Probes"/>.</param>
+public readonly ref struct BalancedStep(
+    GradientMatrix gradients, ReadOnlySpan<float> losses, ReadOnlySpan<bool> present, long step, int epoch, IGradientProbe? probe = null)
 {
     public GradientMatrix Gradients { get; } = gradients;
 
@@ -31,4 +48,8 @@ public readonly ref struct BalancedStep(GradientMatrix gradients, ReadOnlySpan<f
     public long Step => step;
 
     public int Epoch => epoch;
+
+    /// <summary>Further gradients.</summary>
+    /// <exception cref="InvalidOperationException">None was given.</exception>
+    public IGradientProbe Probe => probe ?? throw new InvalidOperationException("This balancer needs a gradient probe, and the step has none.");
 }

@@ -16,10 +16,9 @@ public abstract class LossWeighting : Weighting
     {
     }
 
-    /// <summary>Learns from one epoch.</summary>
-    /// <param name="meanLosses">The unweighted training losses averaged over the epoch, [tasks]; an absent task's entry is not read.</param>
-    /// <param name="present">Whether the task had labelled rows in the epoch, [tasks].</param>
-    public virtual void LearnFromEpoch(ReadOnlySpan<double> meanLosses, ReadOnlySpan<bool> present)
+    /// <summary>Makes λ of the step, for weightings whose λ depends on which step it is.</summary>
+    /// <param name="step">The optimiser step, from 1.</param>
+    public virtual void BeginStep(long step)
     {
     }
 }

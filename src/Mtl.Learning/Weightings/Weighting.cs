@@ -11,6 +11,13 @@ public abstract class Weighting : IStateful
     }
 
     public abstract IReadOnlyList<NamedTensor> State { get; }
+
+    /// <summary>Learns from one epoch.</summary>
+    /// <param name="meanLosses">The unweighted training losses averaged over the epoch, [tasks]; an absent task's entry is not read.</param>
+    /// <param name="present">Whether the task had labelled rows in the epoch, [tasks].</param>
+    public virtual void LearnFromEpoch(ReadOnlySpan<double> meanLosses, ReadOnlySpan<bool> present)
+    {
+    }
 }
 
 /// <summary>What a weighting is made for.</summary>

@@ -29,6 +29,12 @@ public class CombinationTests
             "weighting"
         },
         {
+            "weights of a batch's losses on all rows", Good with { Optimizer = new Choice("gd"), Weighting = new Choice("famo") },
+            "Optimizer 'gd' descends one loss over all training rows, but weighting 'famo' makes its weights of a batch's losses. "
+            + "Take another weighting of losses, such as ew or static, or take an optimizer that steps batch by batch, such as adam.",
+            "weighting"
+        },
+        {
             "moving weights with L-BFGS", Smooth with { Weighting = new Choice("uw") },
             "Optimizer 'lbfgs' compares one objective between steps, but weighting 'uw' changes it from step to step. "
             + "Take weighting ew or static, or take an optimizer that steps batch by batch, such as adam.",
