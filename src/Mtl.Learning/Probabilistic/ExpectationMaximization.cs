@@ -15,7 +15,7 @@ public static class ExpectationMaximization
     {
         if (points.Unfit(options.Components, "components") is { } error)
             return error;
-        var blocks = PointBlocks.Of(points);
+        var blocks = PointBlocks.Of(points, Threads(options));
         var random = new CounterRandom(options.Seed, "mixture start");
         var fits = Enumerable.Range(0, options.Restarts)
             .Select(start => StartFrom(blocks, options, random.Fork((ulong)start)).Then(mixture => Improve(blocks, mixture, options)))
@@ -30,7 +30,7 @@ public static class ExpectationMaximization
             return error;
         if (points.Columns != start.Columns)
             return Error.Invalid($"The start has {start.Columns} columns, the points {points.Columns}.", "Give a mixture over the points' columns.");
-        var blocks = PointBlocks.Of(points);
+        var blocks = PointBlocks.Of(points, Threads(options));
         return Improve(blocks, start.Moved(Negative(blocks.Centre)), options);
     }
 

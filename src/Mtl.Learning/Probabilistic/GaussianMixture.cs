@@ -195,7 +195,7 @@ public sealed class GaussianMixture
         var responsibilities = new double[points.Rows * Components];
         if (points.Rows == 0)
             return (logDensity, responsibilities);
-        var blocks = PointBlocks.Of(points, new double[Columns]);
+        var blocks = PointBlocks.Of(points, new double[Columns], Environment.ProcessorCount);
         var sweep = new MixtureSweep(blocks, this, Environment.ProcessorCount);
         sweep.Evaluate(logDensity, responsibilities);
         return (logDensity, responsibilities);

@@ -19,7 +19,7 @@ public static class KMeans
         if (points.Unfit(centres.Rows, "clusters") is { } error)
             return error;
         return centres.Columns == points.Columns
-            ? Lloyd(PointBlocks.Of(points), centres, options)
+            ? Lloyd(PointBlocks.Of(points, ThreadsOf(options)), centres, options)
             : Error.Invalid($"The centres have {centres.Columns} columns, the points {points.Columns}.", "Give centres with the points' columns.");
     }
 
@@ -27,7 +27,7 @@ public static class KMeans
     {
         if (points.Unfit(options.Clusters, "clusters") is { } error)
             return error;
-        var blocks = PointBlocks.Of(points);
+        var blocks = PointBlocks.Of(points, ThreadsOf(options));
         return Enumerable.Range(0, options.Restarts)
             .Select(start => Lloyd(blocks, PlusPlusStart.Choose(blocks, options.Clusters, random.Fork((ulong)start)), options))
             .MinBy(fit => fit.Inertia)!;
@@ -35,8 +35,8 @@ public static class KMeans
 
     private static KMeansFit Lloyd(PointBlocks blocks, Points start, KMeansOptions options)
     {
-        var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
-        var tolerance = options.Tolerance * MeanVariance(blocks);
+        var threads = ThreadsOf(options);
+        var tolerance = options.Tolerance == 0 ? 0 : options.Tolerance * MeanVariance(blocks, threads);
         var labels = new int[blocks.Points.Rows];
         Array.Fill(labels, -1);
         var centres = Minus(start.Values, blocks.Centre);
@@ -53,7 +53,7 @@ public static class KMeans
         }
 
         Assign(blocks, centres, labels, threads);
-        return new KMeansFit(new Points(Minus(centres, [.. blocks.Centre.Select(value => -value)]), blocks.Columns), labels, Inertia(blocks, centres, labels), iteration, converged);
+        return new KMeansFit(new Points(Minus(centres, [.. blocks.Centre.Select(value => -value)]), blocks.Columns), labels, Inertia(blocks, centres, labels, threads), iteration, converged);
     }
 
     private static ClusterSums Assign(PointBlocks blocks, double[] centres, int[] labels, int threads)
@@ -103,13 +103,8 @@ public static class KMeans
         }
     }
 
-    private static double Inertia(PointBlocks blocks, double[] centres, int[] labels)
-    {
-        var sum = 0.0;
-        for (var row = 0; row < labels.Length; row++)
-            sum += SquaredDistance(blocks, centres, row, labels[row]);
-        return sum;
-    }
+    private static double Inertia(PointBlocks blocks, double[] centres, int[] labels, int threads) =>
+        blocks.Sum(threads, row => SquaredDistance(blocks, centres, row, labels[row]));
 
     private static double SquaredDistance(PointBlocks blocks, double[] centres, int row, int cluster)
     {
@@ -124,11 +119,13 @@ public static class KMeans
         return sum;
     }
 
-    private static double MeanVariance(PointBlocks blocks)
+    private static double MeanVariance(PointBlocks blocks, int threads)
     {
         var zero = new double[blocks.Columns];
-        return Inertia(blocks, zero, new int[blocks.Points.Rows]) / blocks.Points.Rows / blocks.Columns;
+        return blocks.Sum(threads, row => SquaredDistance(blocks, zero, row, 0)) / blocks.Points.Rows / blocks.Columns;
     }
+
+    private static int ThreadsOf(KMeansOptions options) => options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
 
     private static double[] Minus(ReadOnlySpan<double> rows, double[] origin)
     {

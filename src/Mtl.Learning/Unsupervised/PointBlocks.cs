@@ -39,7 +39,7 @@ internal sealed class PointBlocks
     public int ChunkCount { get; }
 
     /// <summary>Blocks about the columns' means, where numbers are as small as they get.</summary>
-    public static PointBlocks Of(Points points)
+    public static PointBlocks Of(Points points, int threads)
     {
         var centre = new double[points.Columns];
         for (var row = 0; row < points.Rows; row++)
@@ -51,22 +51,24 @@ internal sealed class PointBlocks
 
         for (var column = 0; column < centre.Length; column++)
             centre[column] /= points.Rows;
-        return Of(points, centre);
+        return Of(points, centre, threads);
     }
 
     /// <summary>Blocks about a given centre.</summary>
-    public static PointBlocks Of(Points points, double[] centre)
+    public static PointBlocks Of(Points points, double[] centre, int threads)
     {
         var blocks = new PointBlocks(points, centre);
-        var values = blocks.values.Span;
-        for (var row = 0; row < points.Rows; row++)
+        blocks.ForEachChunk(threads, (_, range) =>
         {
-            var source = points[row];
-            var at = (row / Rows * Rows * centre.Length) + (row % Rows);
-            for (var column = 0; column < centre.Length; column++)
-                values[at + (column * Rows)] = source[column] - centre[column];
-        }
-
+            var values = blocks.values.Span;
+            for (var row = range.Start.Value * Rows; row < Math.Min(range.End.Value * Rows, points.Rows); row++)
+            {
+                var source = points[row];
+                var at = (row / Rows * Rows * centre.Length) + (row % Rows);
+                for (var column = 0; column < centre.Length; column++)
+                    values[at + (column * Rows)] = source[column] - centre[column];
+            }
+        });
         return blocks;
     }
 
@@ -88,6 +90,18 @@ internal sealed class PointBlocks
         }
 
         Parallel.For(0, ChunkCount, new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk => body(chunk, BlocksOf(chunk)));
+    }
+
+    /// <summary>Σ over all rows of what <paramref name="value"/> gives for one.</summary>
+    public double Sum(int threads, Func<int, double> value)
+    {
+        var partial = new double[ChunkCount];
+        ForEachChunk(threads, (chunk, range) =>
+        {
+            for (var row = range.Start.Value * Rows; row < Math.Min(range.End.Value * Rows, Points.Rows); row++)
+                partial[chunk] += value(row);
+        });
+        return partial.Sum();
     }
 
     private Range BlocksOf(int chunk) => new(chunk * blocksPerChunk, Math.Min((chunk + 1) * blocksPerChunk, Count));
