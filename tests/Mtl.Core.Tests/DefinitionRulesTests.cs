@@ -22,6 +22,8 @@ public class DefinitionRulesTests
         { "training.epochs", Good with { Training = new() { Epochs = 0 } }, "training.epochs is 0; allowed is 1 to 100000." },
         { "training.clipNorm", Good with { Training = new() { ClipNorm = double.NaN } }, "training.clipNorm is NaN; allowed is at least 0." },
         { "split.test", Good with { Split = new() { Test = 0.9 } }, "split.test is 0.9; a fraction greater than 0 and less than 0.9 is allowed." },
+        { "transfer", Good with { Transfer = new() }, "Neither transfer.run nor transfer.model is given; one of them must say where the shared parameters come from." },
+        { "transfer", Good with { Transfer = new() { Run = "r", Model = "m" } }, "Both transfer.run and transfer.model are given; exactly one of them says where the shared parameters come from." },
         { "split.column", Good with { Split = new() { Kind = SplitKind.Group } }, "A split of kind 'group' needs split.column." },
         { "training.clipValue", Good with { Training = new() { ClipValue = -1 } }, "training.clipValue is -1; allowed is at least 0." },
     };

@@ -80,6 +80,7 @@ public static partial class DefinitionRules
         ?? BrokenTasks(definition.Tasks)
         ?? BrokenInputs(definition.Inputs)
         ?? BrokenSplit(definition.Split)
+        ?? BrokenTransfer(definition.Transfer)
         ?? Bounds.Select(bound => bound.Broken(definition)).FirstOrDefault(error => error is not null);
 
     private static Error? BrokenName(string name) => name.Trim().Length is 0 or > LongestName
@@ -163,6 +164,14 @@ public static partial class DefinitionRules
             ? null
             : Error.Invalid("split.validation and split.test leave less than 5 % of the rows for training.", "Make one of them smaller.", "split.validation");
     }
+
+    private static Error? BrokenTransfer(TransferDefinition? transfer) => transfer is null || transfer.Run.Length > 0 != transfer.Model.Length > 0
+        ? null
+        : Error.Invalid(
+            transfer.Run.Length > 0
+                ? "Both transfer.run and transfer.model are given; exactly one of them says where the shared parameters come from."
+                : "Neither transfer.run nor transfer.model is given; one of them must say where the shared parameters come from.",
+            field: "transfer");
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
     private static partial Regex TaskName();

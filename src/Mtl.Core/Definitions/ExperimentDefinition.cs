@@ -28,6 +28,9 @@ public sealed record ExperimentDefinition(string Name, DataDefinition Data, IRea
 
     public TrainingDefinition Training { get; init; } = new();
 
+    /// <summary>Start from the shared parameters of an earlier model; null to start anew.</summary>
+    public TransferDefinition? Transfer { get; init; }
+
     /// <summary>Train single-task baselines beside the first multi-task run, for Δm.</summary>
     public bool Baselines { get; init; } = true;
 }

@@ -152,7 +152,11 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
         if (!table.IsSuccess)
             return new JobEnd.Failed(table.Error);
 
-        var plan = TrainingPlan.Create(run.Definition, table.Value, services.Catalogue);
+        var source = run.Definition.Transfer is { } transfer ? Await(TransferSources.ReadAsync(transfer, services.Artifacts, stop.Token)) : (TransferSource?)null;
+        if (!source.IsSuccess)
+            return new JobEnd.Failed(source.Error);
+
+        var plan = TrainingPlan.Create(run.Definition, table.Value, services.Catalogue, source.Value);
         if (!plan.IsSuccess)
             return new JobEnd.Failed(plan.Error);
 

@@ -59,9 +59,17 @@ public sealed class Model
     /// <param name="heads">The tasks.</param>
     /// <param name="training">With dropout, or without.</param>
     /// <param name="rows">Whose the batch's rows are; null where every task uses every row.</param>
-    public static Model Build(IArchitecture architecture, IEncoder encoder, ModelInputs inputs, IReadOnlyList<Head> heads, bool training, TaskRows? rows = null)
+    /// <param name="frozen">Fixed values of parameters that are not trained, by name: they are no parameters of this model.</param>
+    public static Model Build(
+        IArchitecture architecture,
+        IEncoder encoder,
+        ModelInputs inputs,
+        IReadOnlyList<Head> heads,
+        bool training,
+        TaskRows? rows = null,
+        IReadOnlyDictionary<string, TensorValue>? frozen = null)
     {
-        var parts = new ModelParts(training, rows);
+        var parts = new ModelParts(training, rows, frozen);
         var context = new ArchitectureContext(
             inputs,
             heads,

@@ -8,6 +8,9 @@ namespace Mtl.Learning.Architectures;
 /// </summary>
 public sealed class ModelScope
 {
+    /// <summary>What the names of all shared parameters begin with.</summary>
+    internal const string SharedPrefix = "shared/";
+
     private readonly ModelParts parts;
     private readonly string path;
     private readonly string origin;
@@ -34,10 +37,12 @@ public sealed class ModelScope
     /// <summary>This part once more: what is built in it takes the parameters, and the step values, that were made before under the same names, so one layer can be applied to several states.</summary>
     public ModelScope Again() => new(parts, path, origin, task, isAgain: true);
 
-    /// <summary>A trained tensor; its name is unique within the scope.</summary>
+    /// <summary>A trained tensor; its name is unique within the scope. In a model with a frozen trunk, the fixed value where the trunk has one.</summary>
     public Node Parameter(string name, Shape shape, Initializer initializer)
     {
         var full = $"{path}/{name}";
+        if (parts.Frozen.TryGetValue(full, out var value))
+            return Node.Constant(value);
         if (isAgain)
             return parts.Parameters.First(parameter => parameter.Name == full && parameter.Node.Shape.Equals(shape)).Node;
         var node = Node.Parameter(full, shape);
@@ -95,10 +100,13 @@ public sealed class ModelScope
 }
 
 /// <summary>What the scopes of one model collect.</summary>
-internal sealed class ModelParts(bool training, TaskRows? rows)
+internal sealed class ModelParts(bool training, TaskRows? rows, IReadOnlyDictionary<string, TensorValue>? frozen)
 {
     /// <summary>Whose the batch's rows are; null where every task uses every row.</summary>
     public TaskRows? Rows => rows;
+
+    /// <summary>Fixed values of parameters that are not trained, by name.</summary>
+    public IReadOnlyDictionary<string, TensorValue> Frozen { get; } = frozen ?? new Dictionary<string, TensorValue>();
 
     /// <summary>Whether the model is built for training (with dropout) or for evaluation.</summary>
     public bool Training => training;

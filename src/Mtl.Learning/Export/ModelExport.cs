@@ -20,7 +20,8 @@ public static class ModelExport
     /// <param name="parameters"><see cref="TrainingResult.Parameters"/>.</param>
     public static byte[] ToOnnx(TrainingPlan plan, ReadOnlyMemory<float> parameters)
     {
-        var model = plan.BuildModel(plan.Features.BuildGraph(), training: false);
+        var model = plan.BuildModel(plan.Features.BuildGraph(), training: false, isWhole: true);
+        var layout = plan.BuildModel(plan.Features.PreprocessedInputs(), training: false).Layout;
         List<(string Name, Node Node)> outputs = [];
         foreach (var (task, output) in plan.Tasks.Zip(model.Outputs))
         {
@@ -32,7 +33,9 @@ public static class ModelExport
 
         var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
         {
-            var slot = model.Layout[parameter.Name];
+            if (plan.Frozen?.GetValueOrDefault(parameter.Name) is { } frozen)
+                return frozen;
+            var slot = layout[parameter.Name];
             return TensorValue.Of(parameter.Node.Shape, parameters.Span.Slice(slot.Offset, slot.Length).ToArray());
         });
         var metadata = new Dictionary<string, string> { [ModelSignature.MetadataKey] = DefinitionJson.Write(plan.Signature) };

@@ -17,9 +17,11 @@ internal static class PlanFingerprint
             Description = "",
             Data = new DataDefinition(),
             Baselines = true,
+            Transfer = plan.Definition.Transfer is { } transfer ? new TransferDefinition { Freeze = transfer.Freeze } : null,
             Training = plan.Definition.Training with { Threads = 0, CheckpointSeconds = 10, AnalysisEvery = 0 },
         };
         hash.AppendData(Encoding.UTF8.GetBytes(DefinitionJson.Write(deciding)));
+        hash.AppendData(Encoding.UTF8.GetBytes(plan.Source?.Fingerprint ?? ""));
         Append(hash, plan.Data.Features);
         Append(hash, plan.Data.Categories);
         foreach (var values in plan.Data.Targets.Concat(plan.Data.Labelled).Distinct())

@@ -11,12 +11,18 @@ internal static class PlanRules
     private static readonly Func<TrainingPlan, Model, Error?>[] Rules =
     [
         (plan, _) => RepresentationRule.Broken(plan),
-        (plan, model) => SharesNothing(model, plan.MakeWeighting())
-            ? Error.Invalid(
+        (plan, model) => (SharesNothing(model, plan.MakeWeighting()), plan.Frozen is not null) switch
+        {
+            (false, _) => null,
+            (true, true) => Error.Invalid(
+                $"On a frozen trunk the tasks share no parameters that are trained, so weighting '{plan.Definition.Weighting.Key}' has nothing to weigh.",
+                "Take weighting ew with it, or train the trunk on (transfer.freeze: false).",
+                "weighting"),
+            (true, false) => Error.Invalid(
                 $"With architecture '{plan.Definition.Architecture.Key}' the tasks share no parameters, so weighting '{plan.Definition.Weighting.Key}' has nothing to weigh.",
                 "Take weighting ew with it, or an architecture that shares parameters, such as hps.",
-                "weighting")
-            : null,
+                "weighting"),
+        },
         (plan, model) => plan.MakeOptimizer(1) is LBfgs && model.StepValues.Count > 0
             ? Error.Invalid(
                 $"Optimizer '{plan.Definition.Optimizer.Key}' compares one objective between steps, but the model has what changes at every step ({model.StepValues[0].Name}).",

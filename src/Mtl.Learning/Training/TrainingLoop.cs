@@ -37,7 +37,7 @@ internal sealed class TrainingLoop : IDisposable
         weighed = new StepWeighting(plan, threads, step, weighting);
         (analysis, analysisCadence) = (new GradientAnalysis(plan), GradientAnalysis.CadenceOf(plan, step));
         evaluator = new Evaluator(plan, threads);
-        step.Model.Initialize(step.Parameters.All, training.Seed);
+        plan.Initialize(step.Model, step.Parameters.All);
         optimizer = plan.MakeOptimizer(step.Parameters.All.Length);
         selection = new ModelSelection(step.Model.TaskRanges, step.Model.IsJoint, step.Parameters.All, ConstantLosses.Of(plan), training.Patience);
         sums = new EpochSums(plan.Tasks.Count);

@@ -23,7 +23,7 @@ namespace Mtl.Learning.Training;
 ///     File.WriteAllBytes("model.onnx", ModelExport.ToOnnx(plan, result.Parameters));     // takes raw columns
 /// </code>
 /// </summary>
-public sealed class TrainingPlan
+public sealed partial class TrainingPlan
 {
     private const int FullBatchChunk = 4096;
 
@@ -66,8 +66,8 @@ public sealed class TrainingPlan
     /// <summary>Units of the widest layer, for <see cref="ThreadChoice"/>.</summary>
     public int WidestLayer { get; }
 
-    /// <summary>SHA-256 over all that decides the outcome: methods, options, seed, preprocessed rows, labels and split. A checkpoint belongs to the plan of the same fingerprint.</summary>
-    public string Fingerprint { get; }
+    /// <summary>SHA-256 over all that decides the outcome: methods, options, seed, preprocessed rows, labels, split and what it starts from. A checkpoint belongs to the plan of the same fingerprint.</summary>
+    public string Fingerprint { get; private set; }
 
     internal TrainingData Data { get; }
 
@@ -94,7 +94,11 @@ public sealed class TrainingPlan
     /// <param name="definition">The experiment.</param>
     /// <param name="table">Its data; not kept.</param>
     /// <param name="catalogue">The methods to complete the definition with.</param>
-    public static Result<TrainingPlan> Create(ExperimentDefinition definition, Table table, ICatalogue catalogue) =>
+    /// <param name="source">What the definition's transfer speaks of; null when it has none.</param>
+    public static Result<TrainingPlan> Create(ExperimentDefinition definition, Table table, ICatalogue catalogue, TransferSource? source = null) =>
+        Make(definition, table, catalogue).Then(plan => plan.StartingFrom(source));
+
+    private static Result<TrainingPlan> Make(ExperimentDefinition definition, Table table, ICatalogue catalogue) =>
         DefinitionRules.Complete(definition, catalogue).Then(completed =>
             TaskTemplates.WriteOut(completed, table).Then(written =>
             Methods.Of(written.Definition).Then(methods =>
@@ -134,8 +138,9 @@ public sealed class TrainingPlan
     /// <param name="inputs">The preprocessed columns.</param>
     /// <param name="training">With dropout, or without.</param>
     /// <param name="rows">Whose the batch's rows are; null for a model in which every task predicts every row.</param>
-    internal Model BuildModel(ModelInputs inputs, bool training, TaskRows? rows = null) =>
-        Model.Build(architecture, encoder, inputs, [.. Tasks.Select(task => task.Head)], training, rows);
+    /// <param name="isWhole">With a frozen trunk's values as parameters like all others, which is how a model is exported.</param>
+    internal Model BuildModel(ModelInputs inputs, bool training, TaskRows? rows = null, bool isWhole = false) =>
+        Model.Build(architecture, encoder, inputs, [.. Tasks.Select(task => task.Head)], training, rows, isWhole ? null : Frozen);
 
     internal IOptimizer MakeOptimizer(int parameterCount) => makeOptimizer(parameterCount);
 

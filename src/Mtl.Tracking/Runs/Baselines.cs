@@ -8,7 +8,7 @@ public static class Baselines
 {
     /// <summary>
     /// The definition of the baseline of <paramref name="definition"/>: independent single-task models on the same data, split, preprocessing, encoder, optimizer and training
-    /// options (but for those of shared gradients, which it has none of). Runs with equal baseline definitions share one baseline.
+    /// options (but for those of shared gradients and parameters, which it has none of). Runs with equal baseline definitions share one baseline.
     /// </summary>
     public static ExperimentDefinition DefinitionFor(ExperimentDefinition definition) => definition with
     {
@@ -16,6 +16,7 @@ public static class Baselines
         Description = "",
         Architecture = new Choice("stl"),
         Weighting = new Choice("ew"),
+        Transfer = null,
         Training = definition.Training with { Gradients = SharedGradients.Parameters, AnalysisEvery = 0 },
         Baselines = false,
     };

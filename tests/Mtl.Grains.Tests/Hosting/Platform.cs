@@ -66,13 +66,13 @@ internal sealed class Platform : IAsyncDisposable
     }
 
     /// <summary>Creates an experiment of its own for the definition and starts it; the ids of its runs.</summary>
-    public async Task<string[]> StartRunsAsync(ExperimentDefinition definition)
+    public async Task<string[]> StartRunsAsync(ExperimentDefinition definition, string id = "experiment")
     {
-        var experiment = await CreateAsync(definition);
+        var experiment = await CreateAsync(definition, id);
         return (await experiment.Start(null)).ToResult().Value;
     }
 
-    public async Task<string> StartRunAsync(ExperimentDefinition definition) => (await StartRunsAsync(definition)).ShouldHaveSingleItem();
+    public async Task<string> StartRunAsync(ExperimentDefinition definition, string id = "experiment") => (await StartRunsAsync(definition, id)).ShouldHaveSingleItem();
 
     /// <summary>Watches the run until an event meets the condition, and gives that event.</summary>
     public async Task<RunEvent> UntilAsync(string runId, Func<RunEvent, bool> condition)
