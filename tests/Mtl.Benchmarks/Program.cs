@@ -1,4 +1,5 @@
 using Mtl.Benchmarks.Data;
+using Mtl.Benchmarks.Methods;
 using Mtl.Benchmarks.Mixtures;
 using Mtl.Benchmarks.Tracking;
 using Mtl.Benchmarks.Train;
@@ -10,6 +11,8 @@ switch (args)
         return new[] { TrainBenchmark.Run([]), MixturesBenchmark.Run(), DataBenchmark.Run(), await TrackingBenchmark.RunAsync() }.Max();
     case ["train", .. var sizes]:
         return TrainBenchmark.Run(sizes);
+    case ["methods", .. var arguments]:
+        return MethodsBenchmark.Run(arguments);
     case ["mixtures"]:
         return MixturesBenchmark.Run();
     case ["data"]:
@@ -17,6 +20,6 @@ switch (args)
     case ["tracking"]:
         return await TrackingBenchmark.RunAsync();
     default:
-        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], mixtures, data, tracking.");
+        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], methods [--fresh] [problem ...], mixtures, data, tracking.");
         return 2;
 }

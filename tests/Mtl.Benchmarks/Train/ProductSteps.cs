@@ -27,9 +27,12 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
     private long last;
     private bool interrupted;
 
-    public ProductSteps(StepCase step)
+    /// <param name="step">The case.</param>
+    /// <param name="change">What is otherwise than in the case's definition.</param>
+    public ProductSteps(StepCase step, Func<ExperimentDefinition, ExperimentDefinition>? change = null)
     {
-        var plan = TrainingPlan.Create(Definition(step), Table(), MethodCatalogue.Standard).Value;
+        var definition = Definition(step);
+        var plan = TrainingPlan.Create(change?.Invoke(definition) ?? definition, Table(), MethodCatalogue.Standard).Value;
         StepsPerEpoch = StepCase.Rows / step.Batch;
         thread = new Thread(() =>
         {
@@ -77,7 +80,7 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
         }
     }
 
-    void ITrainingListener.Metrics(long step, int epoch, IReadOnlyList<MetricValue> values) => interrupted = true;
+    void ITrainingListener.Metrics(long step, int epoch, IReadOnlyList<MetricValue> values) => interrupted |= values.Any(value => value.Key == "all/val_loss");
 
     void ITrainingListener.Log(TrainingLogLevel level, string message)
     {
@@ -103,7 +106,7 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
         Encoder = Pick("mlp", ("widths", new JsonArray(step.Width, step.Width)), ("dropout", 0)),
         Weighting = new Choice(step.PerTask ? "pcgrad" : "ew"),
         Optimizer = new Choice("adam"),
-        Training = new() { BatchSize = step.Batch, Epochs = 100_000, Patience = 0, CheckpointSeconds = 3600 },
+        Training = new() { BatchSize = step.Batch, Epochs = 100_000, Patience = 0, CheckpointSeconds = 3600, AnalysisEvery = 0 },
     };
 
     private static Choice Pick(string key, params (string Name, JsonNode? Value)[] options) => new(key, options.ToDictionary(option => option.Name, option => option.Value));

@@ -61,6 +61,9 @@ internal sealed class TorchSteps : ISteps
     public string Prepare(StepCase step) => (string)Ask(JsonSerializer.Serialize(
         new { batch = step.Batch, width = step.Width, perTask = step.PerTask, threads = step.Threads }))["optimizer"]!;
 
+    /// <summary>Builds an encoder's case likewise.</summary>
+    public void Prepare(EncoderCase encoder) => Ask(encoder.Peer.ToJsonString());
+
     public double[] Burst(int steps) => Ask(JsonSerializer.Serialize(new { steps }))["seconds"].Deserialize<double[]>()!;
 
     public void Dispose()

@@ -46,6 +46,12 @@ internal static class TrainBenchmark
             Report(step, torch);
         }
 
+        if (cases.Contains(GradientCosts.Case))
+        {
+            GradientCosts.Report();
+        }
+
+        EncoderCosts.Report(torch);
         return 0;
     }
 
@@ -88,13 +94,13 @@ internal static class TrainBenchmark
         return epoch / best;
     }
 
-    private static int BurstLength(ISteps steps)
+    public static int BurstLength(ISteps steps)
     {
         steps.Burst(10);
         return Math.Clamp((int)(BurstSeconds / Median(steps.Burst(5))), 5, 1000);
     }
 
-    private static double Median(double[] seconds) => seconds.Order().ElementAt(seconds.Length / 2);
+    public static double Median(double[] seconds) => seconds.Order().ElementAt(seconds.Length / 2);
 
     private static string Microseconds(double seconds) => (seconds * 1e6).ToString("N0", CultureInfo.InvariantCulture);
 

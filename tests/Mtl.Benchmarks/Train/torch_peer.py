@@ -1,7 +1,7 @@
 """The benchmark's other side: the same network and the same steps in PyTorch, eager, as its documentation advises.
 
-Reads one JSON object per line. {"batch", "width", "perTask", "threads"} builds a case; {"steps": n} trains n steps and answers
-with the seconds that each took. Nothing else is written to standard output.
+Reads one JSON object per line. {"batch", "width", "perTask", "threads"} builds a case, {"encoder", "batch", "threads"} an encoder's; {"steps": n}
+trains n steps and answers with the seconds that each took. Nothing else is written to standard output.
 """
 import ctypes
 import json
@@ -77,6 +77,70 @@ class Trainer:
         return seconds
 
 
+class Transformer(nn.Module):
+    """Pre-norm, learned positions, mean over the tokens that are there."""
+
+    def __init__(self, words=1000, length=32, width=64, layers=2, heads=4):
+        super().__init__()
+        self.embedding = nn.Embedding(words + 2, width)
+        self.positions = nn.Parameter(torch.randn(length, width) * 0.1)
+        layer = nn.TransformerEncoderLayer(width, heads, 4 * width, dropout=0.0, activation="gelu", batch_first=True, norm_first=True)
+        self.layers = nn.TransformerEncoder(layer, layers, norm=nn.LayerNorm(width))
+        self.head = nn.Linear(width, 1)
+
+    def forward(self, tokens):
+        absent = tokens == 0
+        states = self.layers(self.embedding(tokens) + self.positions, src_key_padding_mask=absent)
+        mask = (~absent).float().unsqueeze(2)
+        return self.head((states * mask).sum(1) / mask.sum(1).clamp(min=1))
+
+    @staticmethod
+    def inputs(rows):
+        return torch.randint(2, 1002, (rows, 32))
+
+
+class TemporalCnn(nn.Module):
+    """The same convolutions over each window, the windows' greatest answers joined in their order."""
+
+    def __init__(self, length=128, channels=4, window=16, stride=8, filters=32, units=64):
+        super().__init__()
+        self.window, self.stride = window, stride
+        self.convolutions = nn.Sequential(
+            nn.Conv1d(channels, filters, 3, padding=1), nn.ReLU(), nn.Conv1d(filters, filters, 3, padding=1), nn.ReLU())
+        self.windows = (length - window) // stride + 1
+        self.join = nn.Sequential(nn.Linear(self.windows * filters, units), nn.ReLU(), nn.Linear(units, 1))
+
+    def forward(self, series):
+        windows = series.unfold(1, self.window, self.stride)
+        states = self.convolutions(windows.reshape(-1, *windows.shape[2:]))
+        return self.join(states.amax(2).reshape(series.shape[0], -1))
+
+    @staticmethod
+    def inputs(rows):
+        return torch.randn(rows, 128, 4)
+
+
+class Passes:
+    """Forward and backward passes of an encoder with one regression head."""
+
+    def __init__(self, encoder, batch):
+        torch.manual_seed(1)
+        kind = {"transformer": Transformer, "temporal-cnn": TemporalCnn}[encoder]
+        self.model, self.x, self.y, self.batch = kind(), kind.inputs(1024), torch.randn(1024, 1), batch
+        self.batches = self.shuffled()
+
+    def shuffled(self):
+        while True:
+            yield from torch.randperm(1024).split(self.batch)
+
+    def step(self):
+        rows = next(self.batches)
+        self.model.zero_grad(set_to_none=True)
+        nn.functional.mse_loss(self.model(self.x[rows]), self.y[rows]).backward()
+
+    run = Trainer.run
+
+
 def projected(gram):
     """The coefficients of the sum of the projected gradients, from the gradients' inner products."""
     total = [0.0] * TASKS
@@ -112,6 +176,10 @@ def main():
         request = json.loads(line)
         if "steps" in request:
             answer = {"seconds": trainer.run(request["steps"])}
+        elif "encoder" in request:
+            torch.set_num_threads(request["threads"])
+            trainer = Passes(request["encoder"], request["batch"])
+            answer = {}
         else:
             torch.set_num_threads(request["threads"])
             made = [Trainer(request["batch"], request["width"], request["perTask"], foreach) for foreach in (True, False)]

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Mtl.Core.Random;
+using Mtl.Data.Generators;
+using Mtl.Data.Reading;
+using Mtl.Data.Tables;
+
+namespace Mtl.Benchmarks.Methods;
+
+/// <summary>What the methods are compared on.</summary>
+internal static class Problems
+{
+    private const int AdultRows = 6000;
+    private const int SyntheticRows = 5000;
+    private const double SyntheticCorrelation = 0.9;
+
+    public static IReadOnlyList<Problem> All { get; } =
+    [
+        new(
+            "adult",
+            "Adult",
+            "Census rows: income above 50K and never married, two binary tasks on shared rows. 6,000 rows drawn from the 48,842, 60 % to train with, a quarter to test on, drawn anew for each seed; MLP 64, 32; 12 epochs of batches of 128.",
+            [new("income/test_roc_auc", "income, ROC AUC", true), new("never-married/test_roc_auc", "never married, ROC AUC", true)],
+            seed => SharedTable("adult.csv")?.Sample(AdultRows, seed),
+            Definition("""
+            {
+              "tasks": [
+                { "name": "income", "column": "income", "kind": "binary", "positive": ">50K" },
+                { "name": "never-married", "column": "marital_status", "kind": "binary", "positive": "Never-married" }
+              ],
+              "inputs": { "exclude": ["fnlwgt", "split"] },
+              "split": { "validation": 0.15, "test": 0.25 },
+              "encoder": { "key": "mlp", "widths": [64, 32], "dropout": 0.1 },
+              "optimizer": { "key": "adam", "learningRate": 0.003 },
+              "training": { "epochs": 12, "batchSize": 128, "patience": 0, "analysisEvery": 0 }
+            }
+            """)),
+        new(
+            "school",
+            "School",
+            "Examination scores of 139 schools, a regression task each on rows of its own (15,362 in all), 65 % to train with, a quarter to test on, drawn anew for each seed; judged over all rows; MLP 32; 12 epochs of batches of 512.",
+            [new("school/test_rmse", "RMSE", false), new("school/test_r2", "R²", true)],
+            seed => SharedTable("school.csv"),
+            Definition("""
+            {
+              "tasks": [{ "name": "school", "column": "exam_score", "kind": "regression", "by": "school" }],
+              "split": { "validation": 0.1, "test": 0.25 },
+              "encoder": { "key": "mlp", "widths": [32], "dropout": 0 },
+              "optimizer": { "key": "adam", "learningRate": 0.003 },
+              "training": { "epochs": 12, "batchSize": 512, "patience": 0, "analysisEvery": 0 }
+            }
+            """)),
+        new(
+            "digits",
+            "Digit pairs",
+            "Two overlapping handwritten digits on a canvas of 10 × 13, left and right a task of 10 classes each; 3,000 pairs to train with, 1,000 of other images to test on, drawn anew for each seed; image CNN; 6 epochs of batches of 64.",
+            [new("left/test_accuracy", "left, accuracy", true), new("right/test_accuracy", "right, accuracy", true)],
+            seed => SharedTable("digits.csv") is { } digits ? DigitPairs.Generate(digits, 3000, 400, 1000, (ulong)seed).Value : null,
+            Definition("""
+            {
+              "tasks": [
+                { "name": "left", "column": "left", "kind": "multiclass" },
+                { "name": "right", "column": "right", "kind": "multiclass" }
+              ],
+              "inputs": { "modalities": [{ "name": "image", "kind": "image", "columns": ["p*"], "height": 10, "width": 13 }] },
+              "split": { "kind": "column", "column": "split" },
+              "encoder": { "key": "image-cnn" },
+              "optimizer": { "key": "adam", "learningRate": 0.002 },
+              "training": { "epochs": 6, "batchSize": 64, "patience": 0, "analysisEvery": 0 }
+            }
+            """)),
+        new(
+            "synthetic",
+            "Correlated tasks",
+            "MMoE's generator: two regression tasks on 100 numbers whose weights have the cosine ρ = 0.9; 5,000 rows, 65 % to train with, a quarter to test on, made anew for each seed; MLP 64, 32; 15 epochs of batches of 128.",
+            [new("y1/test_rmse", "y1, RMSE", false), new("y2/test_rmse", "y2, RMSE", false)],
+            seed => CorrelatedTasks.Generate(SyntheticCorrelation, SyntheticRows, seed: (ulong)seed),
+            Definition("""
+            {
+              "tasks": [
+                { "name": "y1", "column": "y1", "kind": "regression" },
+                { "name": "y2", "column": "y2", "kind": "regression" }
+              ],
+              "split": { "validation": 0.1, "test": 0.25 },
+              "encoder": { "key": "mlp", "widths": [64, 32], "dropout": 0 },
+              "optimizer": { "key": "adam", "learningRate": 0.003 },
+              "training": { "epochs": 15, "batchSize": 128, "patience": 0, "analysisEvery": 0 }
+            }
+            """)),
+    ];
+
+    public static JsonObject Definition(string json)
+    {
+        var definition = JsonNode.Parse(json)!.AsObject();
+        definition["name"] = "benchmark";
+        definition["data"] = new JsonObject { ["path"] = "memory" };
+        definition["baselines"] = false;
+        return definition;
+    }
+
+    /// <summary>A table of the folder <c>shared/data</c> beside the repository; null where it is not there.</summary>
+    private static Table? SharedTable(string file)
+    {
+        var path = Path.Combine(Repository.Root, "..", "shared", "data", file);
+        return File.Exists(path) ? TableReader.Read(path).Value : null;
+    }
+
+    private static Table Sample(this Table table, int rows, int seed) =>
+        table.Take(new CounterRandom((ulong)seed, "benchmark rows").Permutation(table.RowCount).AsSpan(0, Math.Min(rows, table.RowCount)));
+}

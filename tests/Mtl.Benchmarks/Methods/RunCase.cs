@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Mtl.Core.Definitions;
+using Mtl.Data.Tables;
+using Mtl.Graph;
+using Mtl.Learning.Catalogue;
+using Mtl.Learning.Training;
+using Mtl.Learning.Weightings;
+
+namespace Mtl.Benchmarks.Methods;
+
+/// <summary>One method on one problem from one seed.</summary>
+internal sealed record RunCase(Problem Problem, MethodCase Method, int Seed)
+{
+    /// <summary>Training that takes longer is given up, and with it the method on this problem.</summary>
+    public const int MostSeconds = 20;
+
+    /// <summary>The reason of such a run.</summary>
+    public static readonly string OverTime = $"over {MostSeconds} s";
+
+    /// <summary>Graphs that are larger would take longer to load than to train.</summary>
+    private const int MostOperators = 60_000;
+
+    private static readonly ConcurrentDictionary<(string Problem, int Seed), Lazy<Table?>> Tables = new();
+
+    public JsonObject Definition
+    {
+        get
+        {
+            var definition = Problem.Definition.DeepClone().AsObject();
+            foreach (var (member, value) in Method.Settings)
+                definition[member] = value?.DeepClone();
+            definition["training"]!["seed"] = Seed;
+            return definition;
+        }
+    }
+
+    public Outcome Run()
+    {
+        var table = Tables.GetOrAdd((Problem.Name, Seed), key => new Lazy<Table?>(() => Problem.Table(key.Seed))).Value;
+        if (table is null)
+            return Outcome.Without("its data is not there");
+        var planned = DefinitionJson.Read<ExperimentDefinition>(Definition.ToJsonString()).Then(definition => TrainingPlan.Create(definition, table, MethodCatalogue.Standard));
+        if (!planned.IsSuccess)
+            return Outcome.Without($"refused: {planned.Error.Message}");
+        var plan = planned.Value;
+        if (Method.Settings.ContainsKey("architecture") && Operators(plan) is > MostOperators and var operators)
+            return Outcome.Without($"about {operators:N0} operators in a training step, of which at most {MostOperators:N0} are tried");
+
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(MostSeconds));
+        return new Trainer(plan).Run(new Silence(), null, stop.Token) switch
+        {
+            TrainingOutcome.Completed { Result: var result } => new(
+                Problem.Metrics.ToDictionary(metric => metric.Key, metric => result.Metrics.FirstOrDefault(value => value.Key == metric.Key, new(metric.Key, double.NaN)).Value), result.Elapsed.TotalSeconds, ""),
+            TrainingOutcome.Stopped => Outcome.Without(OverTime),
+            TrainingOutcome.Failed { Error: var error } => Outcome.Without(error.Message),
+            var other => throw new InvalidOperationException($"Unknown outcome {other}."),
+        };
+    }
+
+    /// <summary>An estimate of a training step's operators: forward and about twice as many backward, for each task by itself where a balancer wants its gradients.</summary>
+    private static long Operators(TrainingPlan plan)
+    {
+        var outputs = plan.BuildModel(plan.Features.PreprocessedInputs(), training: true).Outputs;
+        return 3L * (plan.MakeWeighting() is GradientBalancer ? outputs.Sum(output => (long)Topology.Order([output]).Count) : Topology.Order(outputs).Count);
+    }
+
+    private sealed class Silence : ITrainingListener
+    {
+        public void Started(TrainingFacts facts)
+        {
+        }
+
+        public void Progress(TrainingPosition position)
+        {
+        }
+
+        public void Metrics(long step, int epoch, IReadOnlyList<MetricValue> values)
+        {
+        }
+
+        public void Log(TrainingLogLevel level, string message)
+        {
+        }
+
+        public void Checkpoint(Checkpoint checkpoint)
+        {
+        }
+    }
+}
