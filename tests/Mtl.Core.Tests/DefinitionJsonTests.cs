@@ -16,6 +16,7 @@ public class DefinitionJsonTests
 
         definition.Tasks.ShouldHaveSingleItem().Kind.ShouldBe(TaskKind.Binary);
         definition.Weighting.Key.ShouldBe("uw");
+        definition.Regularizers.ShouldBeEmpty();
         definition.Optimizer.Options["learningRate"]!.GetValue<double>().ShouldBe(0.01);
         definition.Training.BatchSize.ShouldBe(256);
     }

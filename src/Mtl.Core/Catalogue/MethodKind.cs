@@ -9,6 +9,7 @@ public enum MethodKind
     Weighting,
     Optimizer,
     Schedule,
+    Regularizer,
     Loss,
     Metric,
 }

@@ -61,7 +61,16 @@ public static partial class DefinitionRules
             tasks.Add(task with { Loss = choice.Value });
         }
 
-        completed = completed with { Tasks = tasks, Inputs = completed.Inputs with { Modalities = modalities.Value } };
+        var regularizers = new List<Choice>();
+        foreach (var (index, regularizer) in definition.Regularizers.Index())
+        {
+            var choice = catalogue.Complete(MethodKind.Regularizer, regularizer);
+            if (!choice.IsSuccess)
+                return choice.Error with { Field = $"regularizers[{index}]{(choice.Error.Field.Length == 0 ? "" : $".{choice.Error.Field}")}" };
+            regularizers.Add(choice.Value);
+        }
+
+        completed = completed with { Tasks = tasks, Inputs = completed.Inputs with { Modalities = modalities.Value }, Regularizers = regularizers };
         return catalogue.Refuse(completed) is { } refused ? refused : completed;
     }
 

@@ -26,6 +26,9 @@ public sealed record ExperimentDefinition(string Name, DataDefinition Data, IRea
 
     public Choice Optimizer { get; init; } = new("adam");
 
+    /// <summary>What the objective has beside the tasks' losses: any mix of regularisers.</summary>
+    public IReadOnlyList<Choice> Regularizers { get; init; } = [];
+
     public TrainingDefinition Training { get; init; } = new();
 
     /// <summary>Start from the shared parameters of an earlier model; null to start anew.</summary>

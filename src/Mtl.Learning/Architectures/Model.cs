@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mtl.Core.Random;
 using Mtl.Graph;
 using Mtl.Learning.Encoders;
+using Mtl.Learning.Regularizers;
 using Mtl.Runtime;
 
 namespace Mtl.Learning.Architectures;
@@ -9,7 +10,7 @@ namespace Mtl.Learning.Architectures;
 /// <summary>A model's graph from preprocessed columns to each task's raw output, and its parameters: the shared ones first, then each task's own.</summary>
 public sealed class Model
 {
-    private Model(IReadOnlyList<Node> outputs, ModelParts parts, int tasks)
+    private Model(IReadOnlyList<Node> outputs, ModelParts parts, int tasks, bool areTied)
     {
         Outputs = outputs;
         Parameters = [.. parts.Parameters.OrderBy(parameter => parameter.Task ?? -1)];
@@ -17,7 +18,7 @@ public sealed class Model
         Penalty = parts.Penalties.Count == 0 ? null : parts.Penalties.Sum();
         Layout = new TensorLayout(Parameters.Select(parameter => (parameter.Name, parameter.Shape.ToImmutableArray())));
         SharedLength = OffsetOf(task => task is not null);
-        IsJoint = SharedLength > 0 || parts.Penalties.Any(penalty => OwnersOf(penalty).Count > 1);
+        IsJoint = SharedLength > 0 || areTied || parts.Penalties.Any(penalty => OwnersOf(penalty).Count > 1);
         TaskRanges = [.. Enumerable.Range(0, tasks).Select(task => new Range(OffsetOf(owner => owner >= task), OffsetOf(owner => owner > task)))];
     }
 
@@ -60,6 +61,7 @@ public sealed class Model
     /// <param name="training">With dropout, or without.</param>
     /// <param name="rows">Whose the batch's rows are; null where every task uses every row.</param>
     /// <param name="frozen">Fixed values of parameters that are not trained, by name: they are no parameters of this model.</param>
+    /// <param name="regularizers">Terms of the objective beside the architecture's own.</param>
     public static Model Build(
         IArchitecture architecture,
         IEncoder encoder,
@@ -67,7 +69,8 @@ public sealed class Model
         IReadOnlyList<Head> heads,
         bool training,
         TaskRows? rows = null,
-        IReadOnlyDictionary<string, TensorValue>? frozen = null)
+        IReadOnlyDictionary<string, TensorValue>? frozen = null,
+        IReadOnlyList<Regularizer>? regularizers = null)
     {
         var parts = new ModelParts(training, rows, frozen);
         var context = new ArchitectureContext(
@@ -76,8 +79,22 @@ public sealed class Model
             encoder,
             new ModelScope(parts, "shared", null),
             [.. heads.Select((head, task) => new ModelScope(parts, $"task/{head.Task}", task))]) { Rows = rows };
-        return new Model(architecture.Build(context), parts, heads.Count);
+        var outputs = architecture.Build(context);
+        var weights = new RegularizedWeights(parts.Parameters, heads.Count);
+        foreach (var regularizer in regularizers ?? [])
+        {
+            if (regularizer.IsSmooth && regularizer.Refuse(weights) is null)
+                parts.Penalties.AddRange(regularizer.Terms(weights));
+        }
+
+        return new Model(outputs, parts, heads.Count, regularizers?.Any(regularizer => regularizer.TiesTasks) == true);
     }
+
+    /// <summary>A parameter's values within the flat parameters.</summary>
+    public Span<float> ValuesOf(ParameterSpec parameter, Span<float> parameters) => parameters.Slice(Layout[parameter.Name].Offset, Layout[parameter.Name].Length);
+
+    /// <summary>A parameter's values within the flat parameters.</summary>
+    public ReadOnlySpan<float> ValuesOf(ParameterSpec parameter, ReadOnlySpan<float> parameters) => parameters.Slice(Layout[parameter.Name].Offset, Layout[parameter.Name].Length);
 
     /// <summary>Sets all parameters to their values before training. A parameter's value depends on the seed and its origin's name only.</summary>
     public void Initialize(Span<float> parameters, ulong seed)

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Mtl.Core;
+using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Learning.Optimizers;
+using Mtl.Learning.Regularizers;
 using Mtl.Learning.Weightings;
 
 namespace Mtl.Learning.Catalogue;
@@ -47,6 +49,12 @@ internal static class CombinationRules
                 $"Leave {option.Field} out, {AnotherOptimizer}",
                 option.Field)
             : null,
+        c => c.SearchesLines && c.Regularizers.Index().FirstOrDefault(entry => !entry.Item.IsSmooth) is { Item: not null } entry
+            ? Error.Invalid(
+                $"Optimizer '{c.OptimizerKey}' needs a smooth objective, but regularizer '{c.Definition.Regularizers[entry.Index].Key}' has kinks.",
+                $"Take regularizer l2, mean or laplacian, optimizer gd (proximal gradient descent), {AnotherOptimizer}",
+                $"regularizers[{entry.Index}]")
+            : null,
     ];
 
     /// <summary>What is wrong with a completed definition first; null when nothing is.</summary>
@@ -57,7 +65,7 @@ internal static class CombinationRules
     }
 
     /// <summary>A definition with the parts that its choices make.</summary>
-    private sealed record Combination(ExperimentDefinition Definition, IOptimizer Optimizer, Weighting Weighting)
+    private sealed record Combination(ExperimentDefinition Definition, IOptimizer Optimizer, Weighting Weighting, IReadOnlyList<Regularizer> Regularizers)
     {
         public string OptimizerKey => Definition.Optimizer.Key;
 
@@ -92,11 +100,15 @@ internal static class CombinationRules
 
         public static Result<Combination> Of(ExperimentDefinition definition)
         {
-            var weighting = WeightingTable.Methods.Create(definition.Weighting)
-                .Then(make => make(new WeightingContext([.. definition.Tasks.Select(task => task.Name)], definition.Training.Seed)));
+            string[] tasks = [.. definition.Tasks.Select(task => task.Name)];
+            // How many tasks a template makes, the data tell: what depends on their number is checked with the plan.
+            var isCounted = definition.Tasks.All(task => task.By.Length == 0 || task.Value.Length > 0);
+            Choice Counted(Choice choice) => isCounted ? choice : new Choice(choice.Key);
+            var weighting = WeightingTable.Methods.Create(Counted(definition.Weighting)).Then(make => make(new WeightingContext(tasks, definition.Training.Seed)));
             if (weighting.Error is { } error)
                 return error with { Field = error.Field.Length == 0 ? "weighting" : $"weighting.{error.Field}" };
-            return OptimizerTable.Methods.Create(definition.Optimizer).Map(make => new Combination(definition, make(1), weighting.Value));
+            return RegularizerTable.Create([.. definition.Regularizers.Select(Counted)], tasks).Then(regularizers =>
+                OptimizerTable.Methods.Create(definition.Optimizer).Map(make => new Combination(definition, make(1), weighting.Value, regularizers)));
         }
     }
 }

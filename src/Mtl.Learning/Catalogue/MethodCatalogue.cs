@@ -7,6 +7,7 @@ using Mtl.Learning.Losses;
 using Mtl.Learning.Metrics;
 using Mtl.Learning.Optimizers;
 using Mtl.Learning.Preprocessing.Tokenizers;
+using Mtl.Learning.Regularizers;
 using Mtl.Learning.Schedules;
 using Mtl.Learning.Weightings;
 
@@ -24,6 +25,7 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
         WeightingTable.Methods,
         OptimizerTable.Methods,
         ScheduleTable.Methods,
+        RegularizerTable.Methods,
         LossTable.Methods,
         MetricTable.Methods,
     ]);

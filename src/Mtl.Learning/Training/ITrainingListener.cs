@@ -21,7 +21,8 @@ public interface ITrainingListener
 
     /// <summary>
     /// After each epoch: <c>{task}/train_loss</c>, <c>{task}/val_loss</c>, <c>{task}/val_{metric}</c>, <c>{task}/weight</c> (λ, mean over the epoch),
-    /// the same of the tasks of a template together as <c>{template}/…</c>, <c>all/train_loss</c> and <c>all/val_loss</c> (mean over tasks), <c>all/learning_rate</c>.
+    /// the same of the tasks of a template together as <c>{template}/…</c>, <c>all/train_loss</c> and <c>all/val_loss</c> (mean over tasks), <c>all/learning_rate</c>;
+    /// where the objective has more than losses, <c>all/penalty</c> (R) and <c>all/objective</c> (Σ λₜLₜ + R).
     /// At the end once more, with <c>{task}/test_loss</c> and <c>{task}/test_{metric}</c>.
     /// Every <c>training.analysisEvery</c> steps, between epochs' ends too: <c>{task}/gradient_norm</c>, <c>{a}~{b}/gradient_cosine</c>, <c>all/gradient_cosine</c> (mean over pairs), <c>all/conflict_rate</c>.
     /// </summary>

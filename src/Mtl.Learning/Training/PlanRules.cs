@@ -1,6 +1,7 @@
 using Mtl.Core;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.Optimizers;
+using Mtl.Learning.Regularizers;
 using Mtl.Learning.Weightings;
 
 namespace Mtl.Learning.Training;
@@ -29,6 +30,7 @@ internal static class PlanRules
                 "Set dropout and noise to 0 in encoder and architecture, or take an optimizer that steps batch by batch, such as adam.",
                 "optimizer")
             : null,
+        (plan, model) => plan.Regularizers.Select(regularizer => regularizer.Refuse(new RegularizedWeights(model.Parameters, plan.Tasks.Count))).FirstOrDefault(error => error is not null),
     ];
 
     /// <summary>What is wrong with a plan first; null when nothing is.</summary>

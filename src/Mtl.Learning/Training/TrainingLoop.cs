@@ -15,6 +15,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Evaluator evaluator;
     private readonly IOptimizer optimizer;
     private readonly FullBatchPass? fullBatch;
+    private readonly Regularization regularization;
     private readonly Weighting weighting;
     private readonly StepWeighting weighed;
     private readonly ModelSelection selection;
@@ -42,6 +43,7 @@ internal sealed class TrainingLoop : IDisposable
         selection = new ModelSelection(step.Model.TaskRanges, step.Model.IsJoint, step.Parameters.All, ConstantLosses.Of(plan), training.Patience);
         sums = new EpochSums(plan.Tasks.Count);
         order = new BatchOrder(plan.TrainRows, plan.RowsPerStep, training.Seed, plan.Groups, EpochRows.Of(plan.TrainRows, plan.Groups, training));
+        regularization = new Regularization(plan, step);
         fullBatch = optimizer is IFullBatchOptimizer ? new FullBatchPass(plan, step) : null;
         schedule = plan.MakeSchedule(new ScheduleContext(TotalSteps, order.StepsPerEpoch));
         rates = new LearningRateSchedule(schedule, training.WarmupSteps);
@@ -78,6 +80,7 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose()
     {
+        regularization.Dispose();
         weighed.Dispose();
         step.Dispose();
         evaluator.Dispose();
@@ -150,6 +153,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private void EndStep(long next, ReadOnlySpan<float> losses, ReadOnlySpan<bool> present)
     {
+        regularization.Shrink(RateAt(next));
         weighed.Learn(losses, present);
         state.Step = next;
         listener.Progress(new TrainingPosition(next, TotalSteps, Epoch, plan.Definition.Training.Epochs, cadence.Elapsed));
@@ -198,6 +202,13 @@ internal sealed class TrainingLoop : IDisposable
         metrics.Add(new MetricValue("all/train_loss", trainLosses.Average()));
         metrics.Add(new MetricValue("all/val_loss", evaluation.Losses.Average()));
         metrics.Add(new MetricValue("all/learning_rate", RateAt(state.Step)));
+        if (regularization.HasValue)
+        {
+            var penalty = regularization.Value();
+            metrics.Add(new MetricValue("all/penalty", penalty));
+            metrics.Add(new MetricValue("all/objective", trainLosses.Zip(weights, (loss, weight) => loss * weight).Sum() + penalty));
+        }
+
         return metrics;
     }
 

@@ -8,6 +8,7 @@ using Mtl.Learning.Architectures;
 using Mtl.Learning.Encoders;
 using Mtl.Learning.Optimizers;
 using Mtl.Learning.Preprocessing;
+using Mtl.Learning.Regularizers;
 using Mtl.Learning.Schedules;
 using Mtl.Learning.Weightings;
 
@@ -38,7 +39,7 @@ public sealed partial class TrainingPlan
         ExperimentDefinition definition, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<TaskPool> pools, RowGroups? groups, FeaturePlan features, TrainingData data, SplitIndices split, Methods methods)
     {
         (Definition, Tasks, Pools, Groups, Features, Data) = (definition, tasks, pools, groups, features, data);
-        (architecture, encoder, makeOptimizer, makeWeighting, makeSchedule) = methods;
+        (architecture, encoder, makeOptimizer, makeWeighting, makeSchedule, Regularizers) = methods;
         isFullBatch = makeOptimizer(1) is IFullBatchOptimizer;
         (TrainRows, ValidationRows, TestRows) = (Labelled(split.Train), Labelled(split.Validation), Labelled(split.Test));
         Signature = new ModelSignature(
@@ -76,6 +77,8 @@ public sealed partial class TrainingPlan
 
     /// <summary>Places for labels and predictions in a batch: one for each task, or, where tasks have rows of their own, as many as a group has tasks at most.</summary>
     internal int Slots => Groups?.Members.Max(members => members.Length) ?? Tasks.Count;
+
+    internal IReadOnlyList<Regularizer> Regularizers { get; }
 
     /// <summary>Rows of the training side with a label of at least one task; the other sides likewise.</summary>
     internal int[] TrainRows { get; }
@@ -140,7 +143,7 @@ public sealed partial class TrainingPlan
     /// <param name="rows">Whose the batch's rows are; null for a model in which every task predicts every row.</param>
     /// <param name="isWhole">With a frozen trunk's values as parameters like all others, which is how a model is exported.</param>
     internal Model BuildModel(ModelInputs inputs, bool training, TaskRows? rows = null, bool isWhole = false) =>
-        Model.Build(architecture, encoder, inputs, [.. Tasks.Select(task => task.Head)], training, rows, isWhole ? null : Frozen);
+        Model.Build(architecture, encoder, inputs, [.. Tasks.Select(task => task.Head)], training, rows, isWhole ? null : Frozen, Regularizers);
 
     internal IOptimizer MakeOptimizer(int parameterCount) => makeOptimizer(parameterCount);
 
@@ -175,7 +178,7 @@ public sealed partial class TrainingPlan
         : Array.FindAll(rows, row => Data.Labelled.Any(labelled => labelled[row] != 0));
 
     /// <summary>The parts that the definition's choices make.</summary>
-    private sealed record Methods(IArchitecture Architecture, IEncoder Encoder, MakeOptimizer MakeOptimizer, MakeWeighting MakeWeighting, MakeSchedule MakeSchedule)
+    private sealed record Methods(IArchitecture Architecture, IEncoder Encoder, MakeOptimizer MakeOptimizer, MakeWeighting MakeWeighting, MakeSchedule MakeSchedule, IReadOnlyList<Regularizer> Regularizers)
     {
         public static Result<Methods> Of(ExperimentDefinition definition) =>
             ArchitectureTable.Methods.Create(definition.Architecture).Then(architecture =>
@@ -183,7 +186,8 @@ public sealed partial class TrainingPlan
             OptimizerTable.Methods.Create(definition.Optimizer).Then(optimizer =>
             WeightingTable.Methods.Create(definition.Weighting).Then(weighting =>
             ScheduleTable.Methods.Create(definition.Training.Schedule).Then(schedule =>
+            RegularizerTable.Create(definition.Regularizers, [.. definition.Tasks.Select(task => task.Name)]).Then(regularizers =>
             weighting(new WeightingContext([.. definition.Tasks.Select(task => task.Name)], definition.Training.Seed)).Map(_ =>
-            new Methods(architecture, encoder, optimizer, weighting, schedule)))))));
+            new Methods(architecture, encoder, optimizer, weighting, schedule, regularizers))))))));
     }
 }

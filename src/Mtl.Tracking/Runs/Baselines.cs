@@ -6,9 +6,12 @@ namespace Mtl.Tracking.Runs;
 /// <summary>Which single-task run a multi-task run is compared with.</summary>
 public static class Baselines
 {
+    /// <summary>The regularisers that join parameters of several tasks.</summary>
+    public static IReadOnlyList<string> TyingRegularizers { get; } = ["l21", "trace", "mean", "laplacian"];
+
     /// <summary>
     /// The definition of the baseline of <paramref name="definition"/>: independent single-task models on the same data, split, preprocessing, encoder, optimizer and training
-    /// options (but for those of shared gradients and parameters, which it has none of). Runs with equal baseline definitions share one baseline.
+    /// options (but for those of shared gradients and parameters, which it has none of, and for regularisers that tie tasks together). Runs with equal baseline definitions share one baseline.
     /// </summary>
     public static ExperimentDefinition DefinitionFor(ExperimentDefinition definition) => definition with
     {
@@ -17,6 +20,7 @@ public static class Baselines
         Architecture = new Choice("stl"),
         Weighting = new Choice("ew"),
         Transfer = null,
+        Regularizers = [.. definition.Regularizers.Where(regularizer => !TyingRegularizers.Contains(regularizer.Key))],
         Training = definition.Training with { Gradients = SharedGradients.Parameters, AnalysisEvery = 0 },
         Baselines = false,
     };

@@ -23,6 +23,12 @@ public class CombinationTests
             "weighting"
         },
         {
+            "weights of the rows at hand on all rows", Good with { Optimizer = new Choice("gd"), Weighting = new Choice("gls") },
+            "Optimizer 'gd' descends one loss over all training rows, but weighting 'gls' makes its weights of a batch's losses. "
+            + "Take another weighting of losses, such as ew or static, or take an optimizer that steps batch by batch, such as adam.",
+            "weighting"
+        },
+        {
             "stochastic balancer with L-BFGS", Smooth with { Weighting = new Choice("pcgrad") },
             "Optimizer 'lbfgs' descends one loss over all training rows, but weighting 'pcgrad' combines the tasks' gradients of a batch. "
             + "Take a weighting of losses, such as ew or static, or take an optimizer that steps batch by batch, such as adam.",
@@ -57,6 +63,12 @@ public class CombinationTests
             "Optimizer 'lbfgs' finds the length of each step by a line search, so training.clipNorm can't be 1. "
             + "Leave training.clipNorm out, or take an optimizer that steps batch by batch, such as adam.",
             "training.clipNorm"
+        },
+        {
+            "kinks with L-BFGS", Smooth with { Regularizers = [new Choice("l2"), new Choice("l1")] },
+            "Optimizer 'lbfgs' needs a smooth objective, but regularizer 'l1' has kinks. "
+            + "Take regularizer l2, mean or laplacian, optimizer gd (proximal gradient descent), or take an optimizer that steps batch by batch, such as adam.",
+            "regularizers[1]"
         },
         {
             "weights of other tasks", Good with { Weighting = Sample.Choice("static", ("weights", new System.Text.Json.Nodes.JsonArray(1, 2))) },

@@ -14,6 +14,7 @@ public sealed class DefinitionDraft
     {
         this.catalogue = catalogue;
         (Name, Description, Data, Inputs, Baselines) = (from.Name, from.Description, from.Data, from.Inputs, from.Baselines);
+        Regularizers = from.Regularizers;
         (SplitKind, SplitColumn) = (from.Split.Kind, from.Split.Column);
         Tasks = [.. from.Tasks.Select(task => new TaskDraft(catalogue, task))];
         Architecture = new(catalogue, MethodKind.Architecture, from.Architecture);
@@ -56,6 +57,9 @@ public sealed class DefinitionDraft
 
     public MethodDraft Schedule { get; }
 
+    /// <summary>As the definition has them.</summary>
+    public IReadOnlyList<Choice> Regularizers { get; }
+
     public bool Baselines { get; set; }
 
     public IEnumerable<MethodDraft> Methods => [Architecture, Encoder, Weighting, Optimizer, Schedule];
@@ -80,6 +84,7 @@ public sealed class DefinitionDraft
         Encoder = Chosen(Encoder),
         Weighting = Chosen(Weighting),
         Optimizer = Chosen(Optimizer),
+        Regularizers = Regularizers,
         Training = Read<TrainingDefinition>(Training) with { Schedule = Chosen(Schedule) },
         Baselines = Baselines,
     };
