@@ -13,6 +13,11 @@ public readonly ref struct GradientMatrix(ReadOnlySpan<float> values, int tasks,
 
     public int Length => length;
 
+    /// <summary>Elements from one row's begin to the next one's.</summary>
+    internal int Stride => stride;
+
+    internal ReadOnlySpan<float> Values => values;
+
     public ReadOnlySpan<float> Row(int task) => values.Slice(task * stride, length);
 
     /// <summary>G = J·Jᵀ, [tasks·tasks]: all inner products of the gradients.</summary>

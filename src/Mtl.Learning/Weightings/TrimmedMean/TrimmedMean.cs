@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Mtl.Core;
 using Mtl.Learning.State;
 
@@ -45,28 +46,27 @@ public sealed class TrimmedMean : GradientBalancer
         for (var i = 0; i < count; i++)
             coefficients[present[i]] = 1f / (count - 2 * left);
 
-        Span<float> rest = stackalloc float[Vector<float>.Count];
-        for (var at = 0; at < combined.Length; at += Vector<float>.Count)
+        var stride = step.Gradients.Stride;
+        var values = column.AsSpan(0, count);
+        ref var first = ref MemoryMarshal.GetReference(step.Gradients.Values);
+        ref var target = ref MemoryMarshal.GetReference(combined);
+        var at = 0;
+        for (; at <= combined.Length - Vector<float>.Count; at += Vector<float>.Count)
         {
-            var size = Math.Min(Vector<float>.Count, combined.Length - at);
-            for (var i = 0; i < count; i++)
-            {
-                var values = step.Gradients.Row(present[i])[at..];
-                if (size < Vector<float>.Count)
-                    values.CopyTo(rest);
-                column[i] = size < Vector<float>.Count ? new Vector<float>(rest) : new Vector<float>(values);
-            }
-
-            var mean = MeanWithoutEnds(column.AsSpan(0, count), left);
-            if (size == Vector<float>.Count)
-            {
-                mean.CopyTo(combined[at..]);
-                continue;
-            }
-
-            mean.CopyTo(rest);
-            rest[..size].CopyTo(combined[at..]);
+            for (var i = 0; i < values.Length; i++)
+                values[i] = Vector.LoadUnsafe(ref first, (nuint)(present[i] * (long)stride + at));
+            Vector.StoreUnsafe(MeanWithoutEnds(values, left), ref target, (nuint)at);
         }
+
+        Span<float> rest = stackalloc float[Vector<float>.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            step.Gradients.Row(present[i])[at..].CopyTo(rest);
+            values[i] = new Vector<float>(rest);
+        }
+
+        MeanWithoutEnds(values, left).CopyTo(rest);
+        rest[..(combined.Length - at)].CopyTo(combined[at..]);
     }
 
     /// <summary>Bubbles the ends out, lane by lane, and averages what is between.</summary>
