@@ -7,7 +7,11 @@ namespace Mtl.Serving;
 /// <summary>What a request must be like, in the words of its sender. Whatever passes can share a run with other requests without harming them.</summary>
 internal static class InputRules
 {
-    public static Error? Broken(Executable model, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string> outputs)
+    /// <param name="model">The loaded model.</param>
+    /// <param name="texts">Inputs that are given as texts, whatever the model itself takes.</param>
+    /// <param name="inputs">What is given.</param>
+    /// <param name="outputs">What is asked for.</param>
+    public static Error? Broken(Executable model, TextInputs texts, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string> outputs)
     {
         foreach (var name in inputs.Keys)
             if (model.Inputs.All(input => input.Name != name))
@@ -18,13 +22,14 @@ internal static class InputRules
         {
             if (!inputs.TryGetValue(input.Name, out var tensor))
                 return Error.Invalid($"The input '{input.Name}' of model '{model.Name}' is not given.", "Give every input; NaN and the empty text stand for missing values.", input.Name);
-            if (tensor.Type != input.Type)
-                return Error.Invalid($"The input '{input.Name}' of model '{model.Name}' holds {Content(tensor.Type)}; the model takes {Content(input.Type)}.", field: input.Name);
+            var type = texts.Contains(input.Name) ? ElementType.String : input.Type;
+            if (tensor.Type != type)
+                return Error.Invalid($"The input '{input.Name}' of model '{model.Name}' holds {Content(tensor.Type)}; the model takes {Content(type)}.", field: input.Name);
             if (tensor.Shape is not [> 0, 1])
                 return Error.Invalid($"The input '{input.Name}' has the shape [{string.Join(", ", tensor.Shape)}]; the model takes [rows, 1] with at least one row.", field: input.Name);
             if (rows is { } expected && tensor.Shape[0] != expected)
                 return Error.Invalid($"The input '{input.Name}' has {tensor.Shape[0]} rows, others have {expected}; all inputs must have as many.", field: input.Name);
-            if (tensor is Tensor<string> texts && Array.IndexOf(texts.Items, null) is >= 0 and var row)
+            if (tensor is Tensor<string> given && Array.IndexOf(given.Items, null) is >= 0 and var row)
                 return Error.Invalid($"The input '{input.Name}' is null in row {row}.", "Give the empty text for a missing value.", input.Name);
             rows = tensor.Shape[0];
         }

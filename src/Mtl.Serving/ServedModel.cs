@@ -13,6 +13,7 @@ namespace Mtl.Serving;
 public sealed class ServedModel : IAsyncDisposable
 {
     private readonly Executable executable;
+    private readonly TextInputs texts;
     private readonly int maximumBatchRows;
     private readonly TimeProvider time;
     private readonly Channel<InferenceRequest> waiting = Channel.CreateUnbounded<InferenceRequest>(new UnboundedChannelOptions { SingleReader = true });
@@ -21,9 +22,9 @@ public sealed class ServedModel : IAsyncDisposable
     private int waitingRows;
     private volatile ServingStatistics statistics = ServingStatistics.None;
 
-    private ServedModel(Executable executable, ModelSignature signature, ServingOptions options)
+    private ServedModel(Executable executable, TextInputs texts, ModelSignature signature, ServingOptions options)
     {
-        this.executable = executable;
+        (this.executable, this.texts) = (executable, texts);
         (maximumBatchRows, maximumWaitingRows, time) = (options.MaximumBatchRows, options.MaximumWaitingRows, options.Time);
         Signature = signature;
         serving = Task.Run(ServeAsync);
@@ -49,11 +50,10 @@ public sealed class ServedModel : IAsyncDisposable
             return Error.Invalid($"Model '{name}' has no signature in its metadata ('{ModelSignature.MetadataKey}').", "Only models exported by the platform can be served.");
         }
 
-        var signature = DefinitionJson.Read<ModelSignature>(json);
-        if (signature.IsSuccess)
-            return new ServedModel(loaded.Value, signature.Value, options);
-        loaded.Value.Dispose();
-        return signature.Error;
+        var served = DefinitionJson.Read<ModelSignature>(json).Then(signature => TextInputs.Of(loaded.Value).Map(texts => new ServedModel(loaded.Value, texts, signature, options)));
+        if (!served.IsSuccess)
+            loaded.Value.Dispose();
+        return served;
     }
 
     /// <summary>Runs the model on raw columns <c>[rows, 1]</c>, one for every input; gives back <paramref name="outputs"/>.</summary>
@@ -63,7 +63,7 @@ public sealed class ServedModel : IAsyncDisposable
         IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string> outputs, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (InputRules.Broken(executable, inputs, outputs) is { } error)
+        if (InputRules.Broken(executable, texts, inputs, outputs) is { } error)
             return error;
 
         var request = new InferenceRequest(inputs, outputs, (int)inputs.Values.First().Shape[0], time.GetTimestamp(), cancellation);
@@ -111,7 +111,7 @@ public sealed class ServedModel : IAsyncDisposable
         {
             var joined = batch.Count == 1 ? batch[0].Inputs : BatchTensors.Join(batch);
             var outputs = batch.SelectMany(request => request.Outputs).Distinct().ToArray();
-            var result = executable.Run(joined, outputs);
+            var result = executable.Run(texts.Encode(joined), outputs);
             statistics = statistics with
             {
                 Requests = statistics.Requests + batch.Count,

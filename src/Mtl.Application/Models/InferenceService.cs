@@ -23,7 +23,7 @@ internal sealed class InferenceService(IModels models, IModelStore store, IGrain
         return signature.Map(signature => new ModelTensors(
             found.Value,
             [.. versions.Select(other => other.Version).Order()],
-            [.. signature.Inputs.Select(input => new TensorDescription(input.Name, input.Kind == InputKind.Categorical, 1))],
+            [.. signature.Inputs.Select(input => new TensorDescription(input.Name, input.Kind != InputKind.Numeric, 1))],
             [.. signature.Outputs.SelectMany(Tensors)]));
     }
 

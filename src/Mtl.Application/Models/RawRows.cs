@@ -35,7 +35,7 @@ internal static class RawRows
         var columns = new List<NamedColumn>();
         foreach (var input in signature.Inputs)
         {
-            if (input.Kind == InputKind.Categorical)
+            if (input.Kind != InputKind.Numeric)
             {
                 columns.Add(new NamedColumn(input.Name, 1, null, [.. rows.Select(row => row[input.Name] ?? "")]));
                 continue;
@@ -73,7 +73,7 @@ internal static class RawRows
 
     private static ColumnType TypeOf(ModelInput input) => input switch
     {
-        { Kind: InputKind.Categorical } => ColumnType.Text,
+        { Kind: not InputKind.Numeric } => ColumnType.Text,
         { IsDate: true } => ColumnType.Date,
         _ => ColumnType.Number,
     };

@@ -12,10 +12,19 @@ internal static class Broadcasting
         Shape from = gradient.Shape, to = input.Shape;
         if (from.BroadcastsTo(to)) return gradient;
         if (!to.BroadcastsTo(from)) return null;
-        if (from.Rank == 2 && to.Rank > 0 && to[^1] == from[1] && (to.Rank == 1 || to[0] == 1)) return ColumnSums(gradient).Reshape(to);
+        if (RepeatedWhole(from, to) is { } whole)
+            return ColumnSums(gradient.Reshape([from.Slice(0, from.Rank - whole.Rank).Size, whole.Size])).Reshape(to);
         var leading = from.Rank - to.Rank;
         int[] axes = [.. Enumerable.Range(0, from.Rank).Where(i => i < leading || (to[i - leading] == 1 && from[i] != 1))];
         return gradient.ReduceSum(axes, keep: true).Reshape(to);
+    }
+
+    /// <summary>The last dimensions of <paramref name="from"/>, where <paramref name="to"/> is these and was repeated along all others; else null.</summary>
+    private static Shape? RepeatedWhole(Shape from, Shape to)
+    {
+        var whole = to;
+        while (whole.Rank > 1 && whole[0] == 1) whole = whole.Slice(1, whole.Rank);
+        return whole.Rank > 0 && whole.Rank < from.Rank && whole.Equals(from.Slice(from.Rank - whole.Rank, from.Rank)) ? whole : null;
     }
 
     /// <summary>The gradient in the full shape of its node.</summary>

@@ -33,6 +33,7 @@ public class EncoderTests
         { "image-cnn", """{"filters": [], "units": 7, "dropout": 0.2}""" },
         { "resnet", """{"stages": [4, 6], "blocks": 2}""" },
         { "text-cnn", """{"width": 8, "kernels": [1, 2, 3], "filters": 5, "dropout": 0.2}""" },
+        { "text-cnn", "{}" },
         { "transformer", """{"layers": 2, "heads": 2, "headWidth": 4, "expansion": 2, "dropout": 0.1}""" },
         { "temporal-cnn", """{"window": 4, "stride": 3, "filters": [5, 6]}""" },
         { "temporal-cnn", """{"window": 99, "filters": [5], "units": 0}""" },
@@ -65,6 +66,17 @@ public class EncoderTests
             Modalities[ModalityKind.Text] with { Name = "text", Encoder = new("transformer") },
         ]);
         var plan = TrainingPlan.Create(definition, Table, MethodCatalogue.Standard).Value;
+
+        var result = new Trainer(plan).Run(new RecordingListener(), null, default).ShouldBeOfType<TrainingOutcome.Completed>().Result;
+
+        ParityCheck.Run(plan, result.Parameters, ModelExport.ToOnnx(plan, result.Parameters)).IsWithinTolerance.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Byte_pair_tokens_are_learned_from_and_exported_too()
+    {
+        var text = Modalities[ModalityKind.Text] with { Tokenizer = Sample.Choice("byte-pair", ("maximumTokens", 12), ("vocabularySize", 30)) };
+        var plan = TrainingPlan.Create(Definition(new("text-cnn"), [text]) with { Inputs = Inputs([text], ["x", "text", "p*"]) }, Table, MethodCatalogue.Standard).Value;
 
         var result = new Trainer(plan).Run(new RecordingListener(), null, default).ShouldBeOfType<TrainingOutcome.Completed>().Result;
 

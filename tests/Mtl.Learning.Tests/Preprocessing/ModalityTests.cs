@@ -55,7 +55,7 @@ public class ModalityTests
         { "a taken name", [Image with { Name = "columns" }], "A modality can't be named 'columns': the inputs that belong to no modality carry that name.", "inputs.modalities[0].name" },
         { "one name twice", [Image, Text with { Name = "image" }], "Two modalities are named 'image'; a modality's name is unique in its experiment.", "inputs.modalities[1].name" },
         { "a tokenizer on an image", [Image with { Tokenizer = new("words") }], "Modality 'image' has a tokenizer, but is of kind 'image'. Only a text has one; leave it out.", "inputs.modalities[0].tokenizer" },
-        { "an unknown tokenizer", [Text with { Tokenizer = new("word") }], "There is no tokenizer 'word'; the tokenizers are words. Did you mean 'words'?", "inputs.modalities[0].tokenizer" },
+        { "an unknown tokenizer", [Text with { Tokenizer = new("word") }], "There is no tokenizer 'word'; the tokenizers are words, byte-pair. Did you mean 'words'?", "inputs.modalities[0].tokenizer" },
         { "half a size", [Image with { Height = 2 }], "Modality 'image' has only one of height and width. Give both, or neither for a square image.", "inputs.modalities[0].height" },
         { "no channels", [Image with { Channels = 0 }], "inputs.modalities[0].channels is 0; allowed is 1 to 1024.", "inputs.modalities[0].channels" },
         { "a size on a text", [Text with { Height = 2, Width = 2 }], "Modality 'text' is of kind 'text', which has no height and width. Leave them out.", "inputs.modalities[0].height" },

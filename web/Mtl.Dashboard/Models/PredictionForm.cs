@@ -15,9 +15,17 @@ public sealed class PredictionField(ModelInput input)
 
     public bool IsNumeric => Input.Kind == InputKind.Numeric;
 
-    public bool IsDropDown => !IsNumeric && Input.Categories.Count <= LongestDropDown;
+    /// <summary>A text of many words.</summary>
+    public bool IsText => Input.Kind == InputKind.Text;
 
-    public string Hint => IsNumeric ? $"{Formats.Number(Input.Minimum)} to {Formats.Number(Input.Maximum)} in training" : $"{Formats.Count(Input.Categories.Count)} known categories";
+    public bool IsDropDown => Input.Kind == InputKind.Categorical && Input.Categories.Count <= LongestDropDown;
+
+    /// <summary>What the field is, in one word.</summary>
+    public string Noun => IsNumeric ? "number" : IsText ? "text" : "category";
+
+    public string Hint => IsNumeric ? $"{Formats.Number(Input.Minimum)} to {Formats.Number(Input.Maximum)} in training"
+        : IsText ? $"the first {Formats.Count(Input.MaximumTokens)} tokens are read"
+        : $"{Formats.Count(Input.Categories.Count)} known categories";
 
     public string? Problem => IsNumeric && Text.Trim().Length > 0 && Number is null ? $"'{Text}' is not a number; leave it empty for a missing value." : null;
 
@@ -28,10 +36,11 @@ public sealed class PredictionField(ModelInput input)
 
     public string? Value => Text.Trim().Length == 0 ? null : Text;
 
-    /// <summary>The mean, whole where training values were; the most frequent category.</summary>
+    /// <summary>The mean, whole where training values were; the most frequent category; nothing for a text.</summary>
     private static string DefaultOf(ModelInput input) => input.Kind switch
     {
         InputKind.Categorical => input.Categories.Count > 0 ? input.Categories[0] : "",
+        InputKind.Text => "",
         _ when input.IsWhole => Formats.Field(Math.Round(input.Mean)),
         _ => input.Mean.ToString("G4", CultureInfo.InvariantCulture),
     };

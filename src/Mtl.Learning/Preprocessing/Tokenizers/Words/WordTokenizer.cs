@@ -1,3 +1,5 @@
+using Mtl.Core.Text;
+
 namespace Mtl.Learning.Preprocessing.Tokenizers.Words;
 
 /// <summary>
@@ -25,11 +27,5 @@ public sealed class WordTokenizer(WordsOptions options) : ITokenizer
     }
 
     /// <summary>What the graph's operators make of a text.</summary>
-    internal static string[] Split(string text, bool lowerCase) => (lowerCase ? Lowered(text) : text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    private static string Lowered(string text) => string.Create(text.Length, text, (letters, source) =>
-    {
-        for (var i = 0; i < letters.Length; i++)
-            letters[i] = source[i] is >= 'A' and <= 'Z' ? (char)(source[i] | 0x20) : source[i];
-    });
+    internal static string[] Split(string text, bool lowerCase) => (lowerCase ? AsciiLetters.Lowered(text) : text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
