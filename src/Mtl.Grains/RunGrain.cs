@@ -231,7 +231,7 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
 
     private int CoresWanted(ExperimentDefinition definition)
     {
-        var widest = definition.Encoder.Options.GetValueOrDefault("widths") is JsonArray { Count: > 0 } widths ? widths.Max(width => (int)width!) : 0;
+        var widest = !definition.IsNetwork() ? 0 : definition.Encoder.Options.GetValueOrDefault("widths") is JsonArray { Count: > 0 } widths ? widths.Max(width => (int)width!) : 0;
         return ThreadChoice.For(definition.Training.Threads, widest, definition.Training.BatchSize, options.TrainingCores);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Mtl.Core.Definitions;
 using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Runs;
@@ -31,7 +32,7 @@ internal sealed class RunSummaries(IExperimentStore experiments, IMetricStore me
         run.Name,
         run.Kind,
         run.Status,
-        $"{run.Definition.Architecture.Key} · {run.Definition.Weighting.Key} · {run.Definition.Optimizer.Key}",
+        run.Definition.MethodKeys(),
         run.Progress,
         SecondsLeft(run.Status, run.Progress),
         run.Failure,

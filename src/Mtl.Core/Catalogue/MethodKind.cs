@@ -12,4 +12,5 @@ public enum MethodKind
     Regularizer,
     Loss,
     Metric,
+    Learner,
 }

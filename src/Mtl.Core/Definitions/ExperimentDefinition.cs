@@ -18,6 +18,9 @@ public sealed record ExperimentDefinition(string Name, DataDefinition Data, IRea
 
     public PreprocessingDefinition Preprocessing { get; init; } = new();
 
+    /// <summary>What learns: <c>network</c> trains architecture, encoder, weighting and optimizer by gradient descent; the others are classical methods with solvers of their own, to which those four say nothing.</summary>
+    public Choice Learner { get; init; } = new(Learners.Network);
+
     public Choice Architecture { get; init; } = new("hps");
 
     public Choice Encoder { get; init; } = new("mlp");

@@ -2,6 +2,7 @@ using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Learning.Architectures;
+using Mtl.Learning.Classical;
 using Mtl.Learning.Encoders;
 using Mtl.Learning.Losses;
 using Mtl.Learning.Metrics;
@@ -28,6 +29,7 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
         RegularizerTable.Methods,
         LossTable.Methods,
         MetricTable.Methods,
+        LearnerTable.Methods,
     ]);
 
     public IReadOnlyList<MethodInfo> Methods { get; } = [.. tables.SelectMany(table => table.Infos)];

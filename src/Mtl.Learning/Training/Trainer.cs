@@ -16,7 +16,14 @@ public sealed class Trainer(TrainingPlan plan, int threads = 1, TimeProvider? ti
     /// <param name="stop">Stops within one step: the listener gets a checkpoint, and the outcome is <see cref="TrainingOutcome.Stopped"/>.</param>
     public TrainingOutcome Run(ITrainingListener listener, Checkpoint? resumeFrom, CancellationToken stop)
     {
-        using var loop = new TrainingLoop(plan, resumeFrom?.Threads ?? threads, time ?? TimeProvider.System, listener);
+        var (chosen, clock) = (resumeFrom?.Threads ?? threads, time ?? TimeProvider.System);
+        if (plan.Learner is { } learner)
+        {
+            using var fitting = new FittingLoop(plan, learner, chosen, clock, listener);
+            return fitting.Run(resumeFrom, stop);
+        }
+
+        using var loop = new TrainingLoop(plan, chosen, clock, listener);
         return loop.Run(resumeFrom, stop);
     }
 }

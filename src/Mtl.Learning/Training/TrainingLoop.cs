@@ -47,7 +47,7 @@ internal sealed class TrainingLoop : IDisposable
         fullBatch = optimizer is IFullBatchOptimizer ? new FullBatchPass(plan, step) : null;
         schedule = plan.MakeSchedule(new ScheduleContext(TotalSteps, order.StepsPerEpoch));
         rates = new LearningRateSchedule(schedule, training.WarmupSteps);
-        state = new TrainingState(step.Parameters, optimizer, schedule, weighting, selection, sums);
+        state = new TrainingState(step.Parameters, ("optimizer", optimizer), ("schedule", schedule), ("weighting", weighting), ("selection", selection), ("sums", sums));
         cadence = new CheckpointCadence(time, TimeSpan.FromSeconds(training.CheckpointSeconds));
     }
 

@@ -5,6 +5,7 @@ using Mtl.Core.Signatures;
 using Mtl.Data.Splitting;
 using Mtl.Data.Tables;
 using Mtl.Learning.Architectures;
+using Mtl.Learning.Classical;
 using Mtl.Learning.Encoders;
 using Mtl.Learning.Optimizers;
 using Mtl.Learning.Preprocessing;
@@ -36,10 +37,10 @@ public sealed partial class TrainingPlan
     private readonly bool isFullBatch;
 
     private TrainingPlan(
-        ExperimentDefinition definition, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<TaskPool> pools, RowGroups? groups, FeaturePlan features, TrainingData data, SplitIndices split, Methods methods)
+        ExperimentDefinition definition, IReadOnlyList<TaskPlan> tasks, IReadOnlyList<TaskPool> pools, RowGroups? groups, FeaturePlan features, TrainingData data, SplitIndices split, Methods methods, Learner? learner)
     {
-        (Definition, Tasks, Pools, Groups, Features, Data) = (definition, tasks, pools, groups, features, data);
-        (architecture, encoder, makeOptimizer, makeWeighting, makeSchedule, Regularizers) = methods;
+        (Definition, Tasks, Pools, Groups, Features, Data, Learner) = (definition, tasks, pools, groups, features, data, learner);
+        (architecture, encoder, makeOptimizer, makeWeighting, makeSchedule, Regularizers) = methods with { Architecture = learner ?? methods.Architecture };
         isFullBatch = makeOptimizer(1) is IFullBatchOptimizer;
         (TrainRows, ValidationRows, TestRows) = (Labelled(split.Train), Labelled(split.Validation), Labelled(split.Test));
         Signature = new ModelSignature(
@@ -71,6 +72,9 @@ public sealed partial class TrainingPlan
     public string Fingerprint { get; private set; }
 
     internal TrainingData Data { get; }
+
+    /// <summary>The classical method that learns, in the architecture's place; null when a network is trained.</summary>
+    internal Learner? Learner { get; }
 
     /// <summary>The groups of rows of a problem whose tasks each have rows of their own; null where tasks share rows.</summary>
     internal RowGroups? Groups { get; }
@@ -125,8 +129,12 @@ public sealed partial class TrainingPlan
                     matrix.Categories,
                     [.. tasks.Select(task => task.Target.Values)],
                     [.. tasks.Select(task => task.Target.Labelled)]);
-                var plan = new TrainingPlan(written.Definition, tasks, PoolsOf(completed, written.Origins), groups, features, data, split, methods with { Encoder = encoder });
-                return PlanRules.Broken(plan) is { } refused ? refused : plan;
+                var pools = PoolsOf(completed, written.Origins);
+                return LearnerRules.Make(written.Definition, tasks, features, data, split.Train).Then<TrainingPlan>(learner =>
+                {
+                    var plan = new TrainingPlan(written.Definition, tasks, pools, groups, features, data, split, methods with { Encoder = encoder }, learner);
+                    return learner is null && PlanRules.Broken(plan) is { } refused ? refused : plan;
+                });
             })))))));
 
     /// <summary>A task's slot.</summary>

@@ -1,9 +1,6 @@
 using System.Runtime.InteropServices;
 using Mtl.Core;
-using Mtl.Learning.Optimizers;
-using Mtl.Learning.Schedules;
 using Mtl.Learning.State;
-using Mtl.Learning.Weightings;
 using Mtl.Runtime;
 
 namespace Mtl.Learning.Training;
@@ -17,24 +14,21 @@ internal sealed class TrainingState
     private readonly long[] position = [0, 0];
     private readonly NamedTensor[] tensors;
 
-    public TrainingState(FlatBuffer parameters, IOptimizer optimizer, Schedule schedule, Weighting weighting, ModelSelection selection, EpochSums sums)
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="parts">Everything else that learns, by name.</param>
+    public TrainingState(FlatBuffer parameters, params ReadOnlySpan<(string Name, IStateful Part)> parts)
     {
         this.parameters = parameters;
-        tensors =
-        [
-            NamedTensor.Of("position", position),
-            .. Under("optimizer", optimizer),
-            .. Under("schedule", schedule),
-            .. Under("weighting", weighting),
-            .. Under("selection", selection),
-            .. Under("sums", sums),
-        ];
+        List<NamedTensor> all = [NamedTensor.Of("position", position)];
+        foreach (var (name, part) in parts)
+            all.AddRange(part.State.Select(tensor => tensor.Under(name)));
+        tensors = [.. all];
     }
 
-    /// <summary>Optimiser steps done.</summary>
+    /// <summary>Optimiser steps, or a solver's iterations, done.</summary>
     public ref long Step => ref position[0];
 
-    /// <summary>Epochs trained and evaluated.</summary>
+    /// <summary>Epochs, or a solver's stages, done and evaluated.</summary>
     public ref long EpochsDone => ref position[1];
 
     public Checkpoint Save(string fingerprint, int epoch, TimeSpan elapsed, int threads)
@@ -65,8 +59,6 @@ internal sealed class TrainingState
         saved[ParametersName].Bytes.CopyTo(MemoryMarshal.AsBytes(parameters.All));
         return null;
     }
-
-    private static IEnumerable<NamedTensor> Under(string prefix, IStateful part) => part.State.Select(tensor => tensor.Under(prefix));
 
     private static string Short(string fingerprint) => fingerprint.Length > 12 ? fingerprint[..12] : fingerprint;
 }

@@ -11,19 +11,24 @@ public static class Baselines
 
     /// <summary>
     /// The definition of the baseline of <paramref name="definition"/>: independent single-task models on the same data, split, preprocessing, encoder, optimizer and training
-    /// options (but for those of shared gradients and parameters, which it has none of, and for regularisers that tie tasks together). Runs with equal baseline definitions share one baseline.
+    /// options (but for those of shared gradients and parameters, which it has none of, and for regularisers that tie tasks together). Classical methods all have one ridge regression per task, which
+    /// chooses its strength on the validation rows. Runs with equal baseline definitions share one baseline.
     /// </summary>
-    public static ExperimentDefinition DefinitionFor(ExperimentDefinition definition) => definition with
+    public static ExperimentDefinition DefinitionFor(ExperimentDefinition definition)
     {
-        Name = "Baseline",
-        Description = "",
-        Architecture = new Choice("stl"),
-        Weighting = new Choice("ew"),
-        Transfer = null,
-        Regularizers = [.. definition.Regularizers.Where(regularizer => !TyingRegularizers.Contains(regularizer.Key))],
-        Training = definition.Training with { Gradients = SharedGradients.Parameters, AnalysisEvery = 0 },
-        Baselines = false,
-    };
+        var baseline = definition with
+        {
+            Name = "Baseline",
+            Description = "",
+            Architecture = new Choice("stl"),
+            Weighting = new Choice("ew"),
+            Transfer = null,
+            Regularizers = [.. definition.Regularizers.Where(regularizer => !TyingRegularizers.Contains(regularizer.Key))],
+            Training = definition.Training with { Gradients = SharedGradients.Parameters, AnalysisEvery = 0 },
+            Baselines = false,
+        };
+        return definition.IsNetwork() ? baseline : baseline with { Learner = new Choice(Learners.Baseline), Encoder = new Choice("mlp"), Optimizer = new Choice("adam") };
+    }
 
     /// <summary>The baseline among <paramref name="runs"/> that a run of <paramref name="definition"/> is compared with: the newest of its definition that has not failed or been cancelled.</summary>
     public static Run? Of(ExperimentDefinition definition, IEnumerable<Run> runs)

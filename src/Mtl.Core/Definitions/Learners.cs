@@ -1,0 +1,19 @@
+namespace Mtl.Core.Definitions;
+
+/// <summary>What follows from a definition's learner.</summary>
+public static class Learners
+{
+    /// <summary>The learner that trains a neural network.</summary>
+    public const string Network = "network";
+
+    /// <summary>Single-task ridge regression (logistic for classes): what the other classical learners are compared with.</summary>
+    public const string Baseline = "ridge";
+
+    /// <summary>Whether architecture, encoder, weighting and optimizer count; a classical method learns otherwise.</summary>
+    public static bool IsNetwork(this ExperimentDefinition definition) => definition.Learner.Key == Network;
+
+    /// <summary>The methods that tell a run from others of its experiment, as shown: <c>hps · uw · adam</c>, or the classical learner.</summary>
+    public static string MethodKeys(this ExperimentDefinition definition) => definition.IsNetwork()
+        ? $"{definition.Architecture.Key} · {definition.Weighting.Key} · {definition.Optimizer.Key}"
+        : definition.Learner.Key;
+}

@@ -1,0 +1,96 @@
+using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
+using Mtl.Learning.Catalogue;
+using Mtl.Learning.Classical;
+using Mtl.Learning.Export;
+using Mtl.Learning.Tests.Training;
+using Mtl.Learning.Training;
+
+namespace Mtl.Learning.Tests.Classical;
+
+public sealed class LearnerRunTests
+{
+    public static TheoryData<string> Keys => [.. LearnerTable.Methods.Select(method => method.Key).Where(key => key != Learners.Network)];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_learner_beats_the_constant_prediction_with_a_falling_objective_and_an_exported_model_of_the_same_numbers(string key)
+    {
+        var plan = PlanOf(key);
+        var listener = new RecordingListener();
+
+        var result = new Trainer(plan).Run(listener, null, default).ShouldBeOfType<TrainingOutcome.Completed>().Result;
+
+        foreach (var stage in listener.Reports.SelectMany(report => report.Values.Where(value => value.Key == "all/objective").Select(value => (report.Epoch, value.Value))).GroupBy(point => point.Epoch))
+            stage.Zip(stage.Skip(1)).ShouldAllBe(pair => pair.Second.Value <= pair.First.Value + 1e-9 * Math.Abs(pair.First.Value));
+        listener.Lines.ShouldNotContain(line => line.StartsWith("Not converged", StringComparison.Ordinal));
+        result.Metrics.Single(metric => metric.Key == "price/test_r2").Value.ShouldBeGreaterThan(0.7);
+        if (plan.Tasks.Count > 1)
+            result.Metrics.Single(metric => metric.Key == "grade/test_accuracy").Value.ShouldBeGreaterThan(0.6);
+        var onnx = ModelExport.ToOnnx(plan, result.Parameters);
+        ParityCheck.Run(plan, result.Parameters, onnx).IsWithinTolerance.ShouldBeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_stopped_run_goes_on_bit_for_bit(string key)
+    {
+        var plan = PlanOf(key);
+        var whole = new RecordingListener();
+        var expected = new Trainer(plan).Run(whole, null, default).ShouldBeOfType<TrainingOutcome.Completed>().Result;
+        var half = Math.Max(1, whole.Positions[^1].Step / 2);
+        using var stop = new CancellationTokenSource();
+        var first = new RecordingListener(step =>
+        {
+            if (step == half)
+                stop.Cancel();
+        });
+        var checkpoint = new Trainer(plan).Run(first, null, stop.Token).ShouldBeOfType<TrainingOutcome.Stopped>().Checkpoint;
+        using var file = new MemoryStream();
+        checkpoint.Write(file);
+        file.Position = 0;
+
+        var second = new RecordingListener();
+        var actual = new Trainer(PlanOf(key)).Run(second, Checkpoint.Read(file).Value, default).ShouldBeOfType<TrainingOutcome.Completed>().Result;
+
+        actual.Parameters.ToArray().ShouldBe(expected.Parameters.ToArray());
+        first.Bits.Concat(second.Bits).ShouldBe(whole.Bits);
+    }
+
+    [Fact]
+    public void A_column_that_would_be_embedded_is_refused()
+    {
+        var error = TrainingPlan.Create(Sample.Definition with { Learner = new Choice("ridge") }, Sample.Table(), MethodCatalogue.Standard).Error!;
+
+        error.Field.ShouldBe("learner");
+        error.ToString().ShouldBe(
+            "Learner 'ridge' takes numbers, and column 'city' with its 40 categories goes to a learned embedding. "
+            + "Raise preprocessing.oneHotLimit (it is 8) so that it becomes one-hot features, or exclude it.");
+    }
+
+    [Fact]
+    public void Another_loss_than_the_learners_is_refused()
+    {
+        var definition = Definition("ridge");
+        definition = definition with { Tasks = [definition.Tasks[0] with { Loss = new Choice("huber") }] };
+
+        TrainingPlan.Create(definition, Sample.Table(), MethodCatalogue.Standard).Error!.Message.ShouldBe("Learner 'ridge' fits squared-error, and task 'price' asks for loss 'huber'.");
+    }
+
+    [Fact]
+    public void One_pooled_model_for_tasks_of_several_kinds_is_refused()
+    {
+        var definition = Definition("ridge") with { Learner = new Choice("pooled-ridge") };
+
+        TrainingPlan.Create(definition, Sample.Table(), MethodCatalogue.Standard).Error!.Message.ShouldBe("One pooled model is for tasks of one kind, and 'price' is regression while 'sold' is binary.");
+    }
+
+    private static TrainingPlan PlanOf(string key) => TrainingPlan.Create(Definition(key), Sample.Table(), MethodCatalogue.Standard).Value;
+
+    private static ExperimentDefinition Definition(string key) => Sample.Definition with
+    {
+        Learner = new Choice(key),
+        Tasks = key == "pooled-ridge" ? [Sample.Definition.Tasks[0]] : Sample.Definition.Tasks,
+        Preprocessing = new PreprocessingDefinition(),
+    };
+}
