@@ -88,7 +88,8 @@ public sealed class LinearOracleTests
     };
 
     private const string Prelude = """
-        import numpy as np, sklearn.linear_model
+        import numpy as np, sklearn.linear_model, threadpoolctl
+        threadpoolctl.threadpool_limits(1)
         X, Y, a = np.array(given['x']), np.array(given['y']), given['a']
         n, d = X.shape
         T = Y.shape[1]
@@ -128,7 +129,7 @@ public sealed class LinearOracleTests
         def alternate(weights, mean=None):
             P = np.eye(T) - (0 if mean is None else np.ones((T, T))/T)
             A = np.eye(T)
-            for i in range(1500):
+            for i in range(600):
                 W = solve(A + (0 if mean is None else mean*np.ones((T, T))/T))
                 s2, V = np.linalg.eigh((W @ P).T @ (W @ P))
                 s = np.sqrt(np.maximum(s2, 0) + 1e-13)
@@ -138,7 +139,7 @@ public sealed class LinearOracleTests
             A = np.zeros((T, T)) if A is None else A
             L = len(parts)*(np.linalg.eigvalsh(G)[-1] + np.linalg.eigvalsh(A)[-1])
             Z = [np.zeros((d, T)) for _ in parts]
-            for _ in range(4000):
+            for _ in range(2500):
                 W = sum(Z)
                 g = G @ W - C + W @ A
                 Z = [prox(z - g/L, 1/L) for z, (prox, _) in zip(Z, parts)]
