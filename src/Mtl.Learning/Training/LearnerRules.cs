@@ -14,6 +14,8 @@ internal static class LearnerRules
     {
         if (definition.IsNetwork())
             return (Learner?)null;
+        if (definition.Transfer is not null)
+            return Error.Invalid($"Learner '{definition.Learner.Key}' solves its problem anew; there are no shared parameters to start from.", "Leave the transfer out, or train a network.", "transfer");
         if ((BrokenInputs(definition, features) ?? BrokenTasks(definition.Learner.Key, tasks)) is { } error)
             return error;
 
