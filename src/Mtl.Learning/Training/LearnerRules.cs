@@ -16,6 +16,8 @@ internal static class LearnerRules
             return (Learner?)null;
         if (definition.Transfer is not null)
             return Error.Invalid($"Learner '{definition.Learner.Key}' solves its problem anew; there are no shared parameters to start from.", "Leave the transfer out, or train a network.", "transfer");
+        if (definition.Regularizers.Count > 0)
+            return Error.Invalid($"Learner '{definition.Learner.Key}' has its own penalties, and regularizer '{definition.Regularizers[0].Key}' is for a network's parameters.", "Leave the regularizers out.", "regularizers");
         if ((BrokenInputs(definition, features) ?? BrokenTasks(definition.Learner.Key, tasks)) is { } error)
             return error;
 
