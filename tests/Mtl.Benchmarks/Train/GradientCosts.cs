@@ -1,19 +1,17 @@
 using System.Globalization;
-using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
-using Mtl.Learning.Catalogue;
-using Mtl.Learning.Training;
 using Mtl.Learning.Weightings;
 
 namespace Mtl.Benchmarks.Train;
 
 /// <summary>
-/// What the tasks' gradients and their balancing cost at 256/256 with 4 tasks on one thread: each task's gradients and the representation's beside the joint step's, the recording of gradients, and each
-/// balancer's own time as a share of its step. Bursts alternate; the best median of each counts.
+/// What the tasks' gradients and their balancing cost at 256/256 with 4 tasks on one thread, in processor time of the training thread: each task's gradients and the representation's beside the joint step's,
+/// the recording of gradients, and each balancer's own time as a share of its step. Bursts alternate; the best of each counts.
 /// </summary>
 internal static class GradientCosts
 {
-    private const int Rounds = 5;
+    private const int Rounds = 7;
+    private const int BalancerSteps = 60;
 
     public static StepCase Case { get; } = new(256, 256, PerTask: true, Threads: 1);
 
@@ -26,51 +24,51 @@ internal static class GradientCosts
 
     public static void Report()
     {
-        Console.WriteLine($"\nGradients at {Case.Size}, {StepCase.Tasks} tasks, one thread: microseconds per whole step, and times the joint step.");
-        (string Name, double Most, Func<ISteps> Make)[] kinds =
+        Console.WriteLine($"\nGradients at {Case.Size}, {StepCase.Tasks} tasks, one thread: microseconds of processor time per whole step, and times the joint step.");
+        (string Name, double Most, Func<ExperimentDefinition, ExperimentDefinition> Change)[] kinds =
         [
-            ("joint", 1, () => new ProductSteps(Case with { PerTask = false })),
-            ("joint, gradients recorded", MostOfRecording, () => new ProductSteps(Case with { PerTask = false }, definition => definition with { Training = definition.Training with { AnalysisEvery = new TrainingDefinition().AnalysisEvery } })),
-            ("per task (PCGrad)", MostPerTask, () => new ProductSteps(Case)),
-            ("representation (PCGrad)", MostOfRepresentation, () => new ProductSteps(Case, definition => definition with { Training = definition.Training with { Gradients = SharedGradients.Representation } })),
+            ("joint", 1, definition => definition with { Weighting = new("ew") }),
+            ("joint, gradients recorded", MostOfRecording, definition => definition with { Weighting = new("ew"), Training = definition.Training with { AnalysisEvery = new TrainingDefinition().AnalysisEvery } }),
+            ("per task (PCGrad)", MostPerTask, definition => definition),
+            ("representation (PCGrad)", MostOfRepresentation, definition => definition with { Training = definition.Training with { Gradients = SharedGradients.Representation } }),
         ];
-        var times = Best([.. kinds.Select(kind => kind.Make)], burst: burst => burst.Average());
+        var times = Best([.. kinds.Select(kind => kind.Change)]);
         foreach (var (kind, seconds) in kinds.Zip(times))
             Console.WriteLine(Row(kind.Name, seconds, $"{Number(seconds / times[0], "0.00")}×", kind.Most == 1 ? "" : $"at most {Number(kind.Most, "0.00")}×"));
 
-        Console.WriteLine($"\nEach balancer's own time at {Case.Size}: microseconds per whole step, and what it has more than one that only computes the tasks' gradients ({Number(MostOfBalancer * 100, "0")} % at most), as a share of it.");
-        foreach (var key in Balancers())
-        {
-            var both = Best([() => new TaskSteps(Case), () => new ProductSteps(Case, definition => definition with { Weighting = new Choice(key) })], TrainBenchmark.Median);
-            Console.WriteLine(Row(key, both[1], $"{Number(100 * (both[1] - both[0]) / both[1], "0.0")} %", ""));
-        }
-    }
-
-    /// <summary>The keys of the gradient balancers that weigh this case's tasks with their default options.</summary>
-    private static IEnumerable<string> Balancers()
-    {
-        var definition = ProductSteps.Definition(Case);
-        var table = ProductSteps.Table();
+        Console.WriteLine($"\nGradient balancers at {Case.Size}: microseconds of processor time per whole step, and the combination's share of it (at most {Number(MostOfBalancer * 100, "0")} %).");
         foreach (var key in WeightingTable.Methods.Infos.Select(method => method.Key))
-        {
-            var plan = TrainingPlan.Create(definition with { Weighting = new Choice(key) }, table, MethodCatalogue.Standard);
-            if (!plan.IsSuccess)
-                Console.WriteLine(Row(key, double.NaN, "", plan.Error.Message));
-            else if (plan.Value.MakeWeighting() is GradientBalancer)
-                yield return key;
-        }
+            Report(key);
     }
 
-    private static double[] Best(Func<ISteps>[] makes, Func<double[], double> burst)
+    private static void Report(string key)
     {
-        var sides = makes.Select(make => make()).ToArray();
+        using var steps = Train.BalancerSteps.Of(Case, key);
+        if (steps is null)
+            return;
+        var best = (Step: double.MaxValue, Combination: double.MaxValue);
+        steps.Burst(10);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var burst = steps.Burst(BalancerSteps);
+            best = (Math.Min(best.Step, burst.Step), Math.Min(best.Combination, burst.Combination));
+        }
+
+        Console.WriteLine(Row(key, best.Step, $"{Number(100 * best.Combination / best.Step, "0.0")} %", ""));
+    }
+
+    /// <summary>A recording falls into some steps only, so means are taken, over bursts that hold it.</summary>
+    private static double[] Best(Func<ExperimentDefinition, ExperimentDefinition>[] changes)
+    {
+        var steps = new TrainingDefinition().AnalysisEvery;
+        var sides = changes.Select(change => new ProductSteps(Case, change, () => ThreadClock.Seconds)).ToArray();
         try
         {
-            var lengths = Array.ConvertAll(sides, TrainBenchmark.BurstLength);
             var best = Enumerable.Repeat(double.MaxValue, sides.Length).ToArray();
+            Array.ForEach(sides, side => side.Burst(steps));
             for (var round = 0; round < Rounds; round++)
                 for (var side = 0; side < sides.Length; side++)
-                    best[side] = Math.Min(best[side], burst(sides[side].Burst(lengths[side])));
+                    best[side] = Math.Min(best[side], sides[side].Burst(steps).Average());
             return best;
         }
         finally

@@ -24,13 +24,16 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
     private double[] burst = [];
     private int taken;
     private int remaining;
-    private long last;
+    private readonly Func<double> clock;
+    private double last;
     private bool interrupted;
 
     /// <param name="step">The case.</param>
     /// <param name="change">What is otherwise than in the case's definition.</param>
-    public ProductSteps(StepCase step, Func<ExperimentDefinition, ExperimentDefinition>? change = null)
+    /// <param name="clock">Seconds, read on the training thread; the time of day when null.</param>
+    public ProductSteps(StepCase step, Func<ExperimentDefinition, ExperimentDefinition>? change = null, Func<double>? clock = null)
     {
+        this.clock = clock ?? (() => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency);
         var definition = Definition(step);
         var plan = TrainingPlan.Create(change?.Invoke(definition) ?? definition, Table(), MethodCatalogue.Standard).Value;
         StepsPerEpoch = StepCase.Rows / step.Batch;
@@ -66,10 +69,10 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
 
     void ITrainingListener.Progress(TrainingPosition position)
     {
-        var now = Stopwatch.GetTimestamp();
+        var now = clock();
         if (!interrupted)
         {
-            burst[taken++] = Stopwatch.GetElapsedTime(last, now).TotalSeconds;
+            burst[taken++] = now - last;
         }
 
         (last, interrupted) = (now, false);
@@ -93,7 +96,7 @@ internal sealed class ProductSteps : ISteps, ITrainingListener
     private void Pause()
     {
         go.Wait();
-        (interrupted, last) = (false, Stopwatch.GetTimestamp());
+        (interrupted, last) = (false, clock());
     }
 
     public static ExperimentDefinition Definition(StepCase step) => new(
