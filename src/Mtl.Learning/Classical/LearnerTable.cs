@@ -15,6 +15,7 @@ using Mtl.Learning.Classical.SparseLowRank;
 using Mtl.Learning.Classical.Srmtl;
 using Mtl.Learning.Classical.Tgl;
 using Mtl.Learning.Classical.TraceNorm;
+using Mtl.Learning.Probabilistic.Latent;
 
 namespace Mtl.Learning.Classical;
 
@@ -134,6 +135,13 @@ public static class LearnerTable
             "minimise (1/n̄)·Σₜ Σᵢ ℓ + λ‖W‖₂,₁ + ½λs·Σₜ‖wₜ₊₁ − wₜ‖² + ½λr‖W‖²",
             "Zhou, Yuan, Liu and Ye, A Multi-Task Learning Formulation for Predicting Disease Progression, KDD 2011",
             (TemporalGroupLassoOptions options) => LinearLearner.With(new TemporalGroupLasso(options))
+        },
+        {
+            "mtl-gmm", "Gaussian mixture for several tasks",
+            "Classes as Gaussians whose means lie in a subspace that the tasks share; numbers by the features' place in it. Alternating gradient ascent from several starts.",
+            "maximise Σₜ (1/nₜ)·Σᵢ log p(yₜᵢ | zₜᵀWᵀxₜᵢ + bₜ) − λ‖z‖² − μ‖W‖²   by steps in z and in W",
+            "Seed document S0, section 3, with its output model made whole",
+            (LatentMixtureOptions options) => LatentMixtureLearner.With(options)
         },
     };
 }

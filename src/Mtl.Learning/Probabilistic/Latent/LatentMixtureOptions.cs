@@ -24,9 +24,9 @@ public sealed record LatentMixtureOptions
 
     [Description("Most iterations of each start: a step in z, then one in W.")]
     [Range(1, 1_000_000)]
-    public int Iterations { get; init; } = 500;
+    public int Iterations { get; init; } = 1000;
 
     [Description("Stops when an iteration improves the objective by less than this share of it.")]
     [Range(0.0, 0.1)]
-    public double Tolerance { get; init; } = 1e-6;
+    public double Tolerance { get; init; } = 1e-5;
 }
