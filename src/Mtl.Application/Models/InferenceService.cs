@@ -50,8 +50,10 @@ internal sealed class InferenceService(IModels models, IModelStore store, IGrain
     /// <summary>A task's tensors, as <see cref="ModelOutput"/> describes them.</summary>
     private static IEnumerable<TensorDescription> Tensors(ModelOutput output)
     {
-        yield return new TensorDescription(output.Task, HoldsTexts: false, output.Kind == TaskKind.Multiclass ? output.Labels.Count : 1);
-        if (output.Kind != TaskKind.Regression)
+        yield return new TensorDescription(output.Task, HoldsTexts: false, output.Width > 0 ? output.Width : output.Kind == TaskKind.Multiclass ? output.Labels.Count : 1);
+        foreach (var extra in output.Extras)
+            yield return new TensorDescription(extra.Name, HoldsTexts: false, extra.Width);
+        if (output.Kind is TaskKind.Binary or TaskKind.Multiclass)
             yield return new TensorDescription($"{output.Task}_label", HoldsTexts: true, 1);
     }
 }

@@ -62,7 +62,14 @@ internal static class RawRows
     private static TaskPrediction Prediction(ModelOutput output, NamedColumn values, int row)
     {
         var numbers = values.Numbers.AsSpan(row * values.Width, values.Width);
-        if (output.Kind == TaskKind.Regression)
+        if (output.Kind == TaskKind.Multilabel)
+        {
+            var each = output.Labels.Zip(numbers.ToArray(), (label, number) => (label, Probability: (double)number)).ToDictionary(pair => pair.label, pair => pair.Probability);
+            var predicted = output.Labels.Where(label => each[label] > 0.5).ToArray();
+            return new TaskPrediction(output.Task, predicted.Length == 0 ? 0 : predicted.Min(label => each[label]), string.Join("; ", predicted), each);
+        }
+
+        if (output.Kind is not (TaskKind.Binary or TaskKind.Multiclass))
             return new TaskPrediction(output.Task, numbers[0], "", new Dictionary<string, double>());
 
         double[] probabilities = output.Kind == TaskKind.Binary ? [1 - (double)numbers[0], numbers[0]] : [.. numbers.ToArray().Select(number => (double)number)];

@@ -139,8 +139,8 @@ public static partial class DefinitionRules
                 return Error.Invalid($"The task name '{task.Name}' is not allowed; a name has 1 to 64 letters, digits, '-' and '_'.", field: $"tasks[{index}].name");
             if (task.Name == "all")
                 return Error.Invalid("A task can't be named 'all': metrics of all tasks together carry that name.", field: $"tasks[{index}].name");
-            if (task.Column.Length == 0)
-                return Error.Invalid($"Task '{task.Name}' names no column.", field: $"tasks[{index}].column");
+            if (TaskRules.Broken(task, $"tasks[{index}]") is { } broken)
+                return broken;
             if (task.Value.Length > 0 && task.By.Length == 0)
             {
                 return Error.Invalid(

@@ -8,6 +8,9 @@ public static class PrimaryMetric
         [TaskKind.Regression] = "rmse",
         [TaskKind.Binary] = "roc_auc",
         [TaskKind.Multiclass] = "accuracy",
+        [TaskKind.Multilabel] = "f1_micro",
+        [TaskKind.Reconstruction] = "rmse",
+        [TaskKind.Rating] = "rmse",
     };
 
     /// <summary>Its key in the catalogue.</summary>

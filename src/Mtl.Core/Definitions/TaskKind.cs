@@ -11,4 +11,13 @@ public enum TaskKind
 
     /// <summary>One of several labels, as a probability for each.</summary>
     Multiclass,
+
+    /// <summary>Any number of several labels, as a probability for each.</summary>
+    Multilabel,
+
+    /// <summary>The model's own dense features, so that it learns without labels (an autoencoder).</summary>
+    Reconstruction,
+
+    /// <summary>A number within bounds, such as stars: min + (max − min)·σ(z).</summary>
+    Rating,
 }

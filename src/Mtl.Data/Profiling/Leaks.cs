@@ -27,12 +27,12 @@ public static class Leaks
     {
         var stride = 1 + (table.RowCount / MostRows);
         var sample = stride == 1 ? table : table.Take([.. Enumerable.Range(0, table.RowCount / stride).Select(i => i * stride)]);
-        var taskColumns = tasks.Select(task => task.Column).ToHashSet();
+        var taskColumns = tasks.SelectMany(task => task.LabelColumns.Append(task.By)).ToHashSet();
         return
         [
             .. sample.Columns
                 .Where(column => !taskColumns.Contains(column.Name) && (candidates is null || candidates.Contains(column.Name)))
-                .SelectMany(column => tasks.Select(task => Judge(column, task, sample[task.Column])))
+                .SelectMany(column => tasks.SelectMany(task => task.LabelColumns.Select(label => Judge(column, task, sample[label]))))
                 .OfType<LeakSuspicion>()
                 .OrderByDescending(suspicion => suspicion.Value),
         ];

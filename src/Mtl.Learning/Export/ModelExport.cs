@@ -13,20 +13,23 @@ public static class ModelExport
 {
     /// <summary>
     /// Writes the model. Inputs: the raw columns ([batch, 1] each: float, NaN when missing; string, "" when missing). Outputs: <c>{task}</c>, float: [batch, 1] in the column's units (regression),
-    /// [batch, 1] the positive label's probability (binary), [batch, labels] probabilities (multiclass); for classification also <c>{task}_label</c>, string [batch, 1].
+    /// [batch, 1] the positive label's probability (binary), [batch, labels] probabilities (multiclass, multilabel), [batch, 1] within its bounds (rating), [batch, features] (reconstruction);
+    /// for binary and multiclass also <c>{task}_label</c>, string [batch, 1]; what a loss describes beside the prediction as <c>{task}_std</c>, <c>{task}_quantiles</c>; a reconstruction's <c>{task}_error</c>.
     /// The <see cref="ModelSignature"/> is in the metadata, and each text's <see cref="TokenizerDescription"/>. The same plan and parameters give the same bytes.
     /// </summary>
     /// <param name="plan">What was trained.</param>
     /// <param name="parameters"><see cref="TrainingResult.Parameters"/>.</param>
     public static byte[] ToOnnx(TrainingPlan plan, ReadOnlyMemory<float> parameters)
     {
-        var model = plan.BuildModel(plan.Features.BuildGraph(), training: false, isWhole: true);
+        var inputs = plan.Features.BuildGraph();
+        var model = plan.BuildModel(inputs, training: false, isWhole: true);
         var layout = plan.BuildModel(plan.Features.PreprocessedInputs(), training: false).Layout;
         List<(string Name, Node Node)> outputs = [];
         foreach (var (task, output) in plan.Tasks.Zip(model.Outputs))
         {
-            var prediction = task.Target.Prediction(output);
+            var prediction = task.Point(output);
             outputs.Add((task.Name, prediction));
+            outputs.AddRange(task.Extras(output, inputs));
             if (task.Target.Label(prediction) is { } label)
                 outputs.Add((InputColumns.LabelOutput(task.Name), label));
         }

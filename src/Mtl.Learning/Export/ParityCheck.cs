@@ -30,20 +30,20 @@ public static class ParityCheck
         var table = RandomRows(plan.Features, rows, new CounterRandom(seed, "parity"));
         using var exported = Executable.Load(onnx, "exported model").Value;
         var raw = plan.Features.Columns.ToDictionary(column => column.Name, column => column.Raw(table[column.Name], 0, rows));
-        string[] tasks = [.. plan.Tasks.Select(task => task.Name)];
-        var given = exported.Run(raw, tasks).Value;
+        (string Name, TaskPlan Task)[] outputs = [.. plan.Tasks.SelectMany(task => task.Describe().Extras.Select(extra => extra.Name).Prepend(task.Name).Select(name => (name, task)))];
+        var given = exported.Run(raw, [.. outputs.Select(output => output.Name)]).Value;
         var trained = Trained(plan, parameters.Span, table);
 
-        var report = new ParityReport(0, tasks[0], rows);
-        for (var task = 0; task < tasks.Length; task++)
+        var report = new ParityReport(0, plan.Tasks[0].Name, rows);
+        foreach (var (name, task) in outputs)
         {
-            var unit = plan.Tasks[task].Target is RegressionTarget regression ? regression.Deviation : 1;
-            var (actual, expected) = (given[tasks[task]].Values<float>(), trained[tasks[task]].Values<float>());
+            var unit = task.Target switch { RegressionTarget regression => regression.Deviation, RatingTarget rating => rating.Deviation, _ => 1 };
+            var (actual, expected) = (given[name].Values<float>(), trained[name].Values<float>());
             for (var i = 0; i < expected.Length; i++)
             {
                 var difference = Math.Abs((double)actual[i] - expected[i]) / unit;
                 if (!(difference <= report.MaximumDifference) && !double.IsNaN(report.MaximumDifference))
-                    report = new ParityReport(difference, tasks[task], rows);
+                    report = new ParityReport(difference, task.Name, rows);
             }
         }
 
@@ -54,7 +54,7 @@ public static class ParityCheck
     {
         var inputs = plan.Features.PreprocessedInputs();
         var model = plan.BuildModel(inputs, training: false);
-        var graph = ComputationGraph.Of([.. plan.Tasks.Zip(model.Outputs, (task, output) => (task.Name, task.Target.Prediction(output)))]);
+        var graph = ComputationGraph.Of([.. plan.Tasks.Zip(model.Outputs).SelectMany(pair => pair.First.Extras(pair.Second, inputs).Prepend((pair.First.Name, pair.First.Point(pair.Second))))]);
         using var executable = Executable.Load(OnnxModel.Write(graph), "trained graph").Value;
         var matrix = FeatureMatrix.Compute(plan.Features, table);
         Dictionary<string, Tensor> values = [];

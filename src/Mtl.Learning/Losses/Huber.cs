@@ -9,12 +9,12 @@ namespace Mtl.Learning.Losses;
 /// </summary>
 public sealed class Huber(HuberOptions options) : ILoss
 {
-    public IReadOnlyList<TaskKind> Kinds => [TaskKind.Regression];
+    public IReadOnlyList<TaskKind> Kinds => [TaskKind.Regression, TaskKind.Rating, TaskKind.Reconstruction];
 
     public Node PerRow(Node output, Node target)
     {
         var error = output - target;
         var clipped = error.Clip(-options.Delta, options.Delta);
-        return clipped * (error - clipped * 0.5);
+        return (clipped * (error - clipped * 0.5)).RowMean();
     }
 }

@@ -10,7 +10,14 @@ public interface ILoss
     IReadOnlyList<TaskKind> Kinds { get; }
 
     /// <summary>Each row's loss, float [batch, 1]; finite for finite inputs.</summary>
-    /// <param name="output">The head's raw output, [batch, outputs]: standardised value, logit, or logits.</param>
-    /// <param name="target">float [batch, 1]: standardised value, 0 or 1, or the class's index; 0 where the label is missing.</param>
+    /// <param name="output">The head's output, [batch, outputs]: standardised value, logit, or logits.</param>
+    /// <param name="target">float [batch, 1]: standardised value, 0 or 1, or the class's index; [batch, labels] of 0 and 1 for multilabel; [batch, features] for a reconstruction; 0 where the label is missing.</param>
     Node PerRow(Node output, Node target);
+
+    /// <summary>What the head describes beside a single value; null for the losses of single values, of probabilities, of features.</summary>
+    IPredictiveDistribution? Distribution => null;
+
+    /// <summary>The loss as it is for labels of these shares among the training rows; for most losses the same.</summary>
+    /// <param name="shares">Share of each label: of the negative and the positive one, of each class; empty for numbers.</param>
+    ILoss For(IReadOnlyList<double> shares) => this;
 }

@@ -7,10 +7,14 @@ namespace Mtl.Learning.Metrics;
 /// <summary>The metrics, a row each, and which of them a task of each kind has.</summary>
 public static class MetricTable
 {
-    private static readonly TaskKind[] Numbers = [TaskKind.Regression];
+    private static readonly TaskKind[] Regression = [TaskKind.Regression];
+    private static readonly TaskKind[] Numbers = [TaskKind.Regression, TaskKind.Rating, TaskKind.Reconstruction];
     private static readonly TaskKind[] Binary = [TaskKind.Binary];
-    private static readonly TaskKind[] Multiclass = [TaskKind.Multiclass];
+    private static readonly TaskKind[] Multilabel = [TaskKind.Multilabel];
     private static readonly TaskKind[] Classes = [TaskKind.Binary, TaskKind.Multiclass];
+    private static readonly TaskKind[] SeveralLabels = [TaskKind.Multiclass, TaskKind.Multilabel];
+    private static readonly TaskKind[] Labelled = [TaskKind.Binary, TaskKind.Multiclass, TaskKind.Multilabel];
+    private static readonly TaskKind[] Counted = [.. Labelled, TaskKind.Rating];
 
     public static MethodTable<Metric> Methods { get; } = new(MethodKind.Metric)
     {
@@ -43,11 +47,23 @@ public static class MetricTable
             (NoOptions _) => new Metric("roc_auc", true, Binary, RocAuc.Of)
         },
         {
+            "pr_auc", "Area under the precision-recall curve",
+            "Average precision over the different scores as thresholds; undefined where no row is positive.",
+            "Σₙ (Rₙ − Rₙ₋₁)·Pₙ",
+            "Davis and Goadrich, The Relationship Between Precision-Recall and ROC Curves, ICML 2006",
+            (NoOptions _) => new Metric("pr_auc", true, Binary, AveragePrecision.Of)
+        },
+        {
             "accuracy", "Accuracy",
-            "Share of rows whose most probable label is the true one.",
+            "Share of rows whose most probable label is the true one; for several labels, all of which are right; for ratings, which are met when rounded.",
             "mean [ŷ = y]",
             "Sokolova and Lapalme, Information Processing & Management 2009",
-            (NoOptions _) => new Metric("accuracy", true, Classes, predictions => new LabelCounts(predictions).Accuracy)
+            (NoOptions _) => new Metric("accuracy", true, Counted, predictions => predictions.Kind switch
+            {
+                TaskKind.Multilabel => new MultilabelMetrics(predictions).Accuracy,
+                TaskKind.Rating => RegressionMetrics.RoundedAccuracy(predictions),
+                _ => new LabelCounts(predictions).Accuracy,
+            })
         },
         {
             "balanced_accuracy", "Balanced accuracy",
@@ -64,18 +80,62 @@ public static class MetricTable
             (NoOptions _) => new Metric("f1", true, Binary, predictions => new LabelCounts(predictions).F1(1))
         },
         {
+            "f1_micro", "Micro F1",
+            "F1 over all labels of all rows together; 0 where none occurs or is predicted. (With exactly one label to a row it is the accuracy.)",
+            "2·Σtp / (2·Σtp + Σfp + Σfn)",
+            "Sokolova and Lapalme, Information Processing & Management 2009",
+            (NoOptions _) => new Metric("f1_micro", true, Multilabel, predictions => new MultilabelMetrics(predictions).MicroF1)
+        },
+        {
             "f1_macro", "Macro F1",
-            "Mean F1 over the labels that occur or are predicted.",
+            "Mean F1 over the labels that occur or are predicted; for several labels to a row, over all labels.",
             "mean over labels of 2·tp / (2·tp + fp + fn)",
             "Sokolova and Lapalme, Information Processing & Management 2009",
-            (NoOptions _) => new Metric("f1_macro", true, Multiclass, predictions => new LabelCounts(predictions).MacroF1)
+            (NoOptions _) => new Metric("f1_macro", true, SeveralLabels, predictions =>
+                predictions.Kind == TaskKind.Multilabel ? new MultilabelMetrics(predictions).MacroF1 : new LabelCounts(predictions).MacroF1)
         },
         {
             "log_loss", "Log loss",
-            "Mean negative logarithm of the true label's probability, clipped at 2⁻²³.",
+            "Mean negative logarithm of the true label's probability, clipped at 2⁻²³; for several labels to a row the mean over labels.",
             "−mean ln p(y)",
             "Good, Rational Decisions, Journal of the Royal Statistical Society 1952",
-            (NoOptions _) => new Metric("log_loss", false, Classes, LogLoss.Of)
+            (NoOptions _) => new Metric("log_loss", false, Labelled, predictions =>
+                predictions.Kind == TaskKind.Multilabel ? new MultilabelMetrics(predictions).LogLoss : LogLoss.Of(predictions))
+        },
+        {
+            "brier", "Brier score",
+            "Mean squared distance of the probabilities from the truth; over both sides of a binary task the positive one counts.",
+            "mean (p − y)²   (binary)\nmean Σ (p_c − y_c)²   (multiclass)",
+            "Brier, Verification of Forecasts Expressed in Terms of Probability, Monthly Weather Review 1950",
+            (NoOptions _) => new Metric("brier", false, Classes, Calibration.Brier)
+        },
+        {
+            "ece", "Expected calibration error",
+            "How far the predicted label's probability is from the frequency with which it is right, over 15 bins of equal width.",
+            "Σ_b n_b/n · |acc_b − conf_b|",
+            "Guo et al., On Calibration of Modern Neural Networks, ICML 2017",
+            (NoOptions _) => new Metric("ece", false, Classes, Calibration.ExpectedError)
+        },
+        {
+            "pinball", "Pinball loss",
+            "Of predicted quantiles, in the target's unit; undefined without them.",
+            "mean max(τ·e, (τ − 1)·e),   e = y − q_τ",
+            "Koenker and Bassett, Regression Quantiles, Econometrica 1978",
+            (NoOptions _) => new Metric("pinball", false, Regression, DistributionMetrics.Pinball)
+        },
+        {
+            "coverage", "Coverage",
+            "Share of targets between the lowest and the highest predicted quantile, to be compared with the difference of their levels; undefined with fewer than two.",
+            "mean [q_min ≤ y ≤ q_max]",
+            "Koenker and Bassett, Regression Quantiles, Econometrica 1978",
+            (NoOptions _) => new Metric("coverage", true, Regression, DistributionMetrics.Coverage)
+        },
+        {
+            "nll", "Negative log-likelihood",
+            "Of predicted mean and standard deviation under a normal distribution, in the target's unit; undefined without them.",
+            "mean ½(ln σ² + (y − μ)²/σ² + ln 2π)",
+            "Nix and Weigend, ICNN 1994",
+            (NoOptions _) => new Metric("nll", false, Regression, DistributionMetrics.LogLikelihood)
         },
     };
 

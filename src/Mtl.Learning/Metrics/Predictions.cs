@@ -9,14 +9,17 @@ public readonly ref struct Predictions
     /// <param name="values">[rows, width]: the predicted number, the positive label's probability, or a probability per label.</param>
     /// <param name="targets">[rows]: the number, 0 or 1, or the label's index; anything where the label is missing.</param>
     /// <param name="mask">[rows]: 0 where the label is missing; empty when none is.</param>
+    /// <param name="targetWidth">Numbers of a row in <paramref name="targets"/>: the number of labels of a multilabel task, of features of a reconstruction; else 1.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
-    public Predictions(TaskKind kind, ReadOnlySpan<float> values, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask)
+    public Predictions(TaskKind kind, ReadOnlySpan<float> values, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask, int targetWidth = 1)
     {
-        var width = targets.IsEmpty ? 1 : values.Length / targets.Length;
-        var isFitting = values.Length == width * targets.Length && (mask.IsEmpty || mask.Length == targets.Length) && (kind == TaskKind.Multiclass ? width > 1 || targets.IsEmpty : width == 1);
+        var rows = targets.Length / targetWidth;
+        var width = rows == 0 ? targetWidth : values.Length / rows;
+        var isFitting = targets.Length == rows * targetWidth && values.Length == width * rows && (mask.IsEmpty || mask.Length == rows) && (rows == 0 || IsWide(kind, width, targetWidth));
         if (!isFitting)
             throw new ArgumentException($"{values.Length} predictions, {targets.Length} targets and a mask of {mask.Length} do not fit together for a task of kind {kind}.");
         Kind = kind;
+        TargetWidth = targetWidth;
         Width = width;
         Values = values;
         Targets = targets;
@@ -31,13 +34,22 @@ public readonly ref struct Predictions
 
     public ReadOnlySpan<float> Mask { get; }
 
-    /// <summary>Predicted numbers per row.</summary>
+    /// <summary>Predicted numbers per row; of a regression the value, then what its loss describes beside it.</summary>
     public int Width { get; }
 
-    public int Rows => Targets.Length;
+    /// <summary>True numbers per row.</summary>
+    public int TargetWidth { get; }
 
-    /// <summary>Number of labels: 2 for a binary task, the width for a multiclass one.</summary>
-    public int Labels => Kind == TaskKind.Multiclass ? Width : 2;
+    /// <summary>Levels of the quantiles that follow a regression's value; empty when none do.</summary>
+    public ReadOnlySpan<double> Levels { get; init; }
+
+    /// <summary>Whether a standard deviation follows a regression's value.</summary>
+    public bool HasDeviation { get; init; }
+
+    public int Rows => Targets.Length / TargetWidth;
+
+    /// <summary>Number of labels: 2 for a binary task, the width for a multiclass or multilabel one.</summary>
+    public int Labels => Kind is TaskKind.Multiclass or TaskKind.Multilabel ? Width : 2;
 
     public bool IsLabelled(int row) => Mask.IsEmpty || Mask[row] != 0;
 
@@ -62,6 +74,14 @@ public readonly ref struct Predictions
         Kind == TaskKind.Multiclass ? Values[row * Width + TrueLabel(row)]
         : TrueLabel(row) == 1 ? Values[row]
         : 1 - Values[row];
+
+    private static bool IsWide(TaskKind kind, int width, int targetWidth) => kind switch
+    {
+        TaskKind.Multiclass => width > 1 && targetWidth == 1,
+        TaskKind.Multilabel or TaskKind.Reconstruction => width == targetWidth,
+        TaskKind.Regression => width >= 1 && targetWidth == 1,
+        _ => width == 1 && targetWidth == 1,
+    };
 
     /// <summary>Whether a metric can be computed at all: some row is labelled, and the predictions of all labelled rows are finite.</summary>
     internal bool AreMeasurable()

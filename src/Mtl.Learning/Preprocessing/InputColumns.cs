@@ -34,7 +34,7 @@ internal static class InputColumns
         if (chosen.Length == 0 && taken.Count == 0)
             return Error.Invalid("No input column is left besides the tasks' columns, the split column and those excluded.", "Exclude fewer columns.", "inputs");
 
-        HashSet<string> outputs = [.. definition.Tasks.SelectMany(task => new[] { task.Name, LabelOutput(task.Name) })];
+        HashSet<string> outputs = [.. definition.Tasks.SelectMany(task => new[] { task.Name, LabelOutput(task.Name), $"{task.Name}_std", $"{task.Name}_quantiles", $"{task.Name}_error" })];
         return chosen.Concat(taken).FirstOrDefault(column => outputs.Contains(column.Name)) is { } clash
             ? Error.Invalid(
                 $"The column '{clash.Name}' is an input, and the model's output for a task has the same name.",
@@ -73,7 +73,7 @@ internal static class InputColumns
 
     /// <summary>Why a column can't be an input; null when it can.</summary>
     internal static string? NotAnInput(ExperimentDefinition definition, string column) =>
-        definition.Tasks.FirstOrDefault(task => task.Column == column) is { } task ? $"the column of task '{task.Name}'"
+        definition.Tasks.FirstOrDefault(task => task.LabelColumns.Contains(column)) is { } task ? $"the column of task '{task.Name}'"
         : definition.Tasks.FirstOrDefault(task => task.By == column) is { } own ? $"the column that says which rows task '{own.Name}' has"
         : definition.Split.Kind != SplitKind.Random && definition.Split.Column == column ? "the split column"
         : null;

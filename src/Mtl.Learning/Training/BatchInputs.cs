@@ -45,7 +45,8 @@ internal sealed class BatchInputs : IDisposable
             views.Add(BatchNodes.GroupSizes, groupSizes.View(groups.Count));
         for (var slot = 0; slot < targets.Length; slot++)
         {
-            views.Add(BatchNodes.TargetName(slot), targets[slot].View(Capacity, targetWidths[slot]));
+            if (targetWidths[slot] > 0)
+                views.Add(BatchNodes.TargetName(slot), targets[slot].View(Capacity, targetWidths[slot]));
             views.Add(BatchNodes.WeightName(slot), weights[slot].View(Capacity, 1));
         }
 

@@ -39,7 +39,7 @@ internal sealed class BatchNodes
     {
         var slot = plan.SlotOf(task);
         var target = plan.Tasks[task].Target.FromInputs(Inputs) ?? Labels(task, slot);
-        return MaskedMean.Of(plan.Tasks[task].Loss.PerRow(output, Own(task, target)), Own(task, weights[slot]));
+        return MaskedMean.Of(plan.Tasks[task].LossPerRow(output, Own(task, target)), Own(task, weights[slot]));
     }
 
     /// <summary>

@@ -13,12 +13,22 @@ internal static class ConstantLosses
 
     private static double Of(TaskPlan task, float[] targets, float[] labelled, int[] rows)
     {
-        var known = Array.FindAll(rows, row => labelled[row] != 0);
-        var target = Node.Input("target", ElementType.Float, ["batch", 1]);
+        int[] known = Array.FindAll(rows, row => labelled[row] != 0);
+        var width = task.Target.MeasuredWidth;
+        var values = new float[checked(known.Length * width)];
+        for (var i = 0; i < known.Length; i++)
+        {
+            if (task.Target.Width == 0)
+                task.Target.Measure(known[i], values.AsSpan(i * width, width));
+            else
+                targets.AsSpan(known[i] * width, width).CopyTo(values.AsSpan(i * width));
+        }
+
+        var target = Node.Input("target", ElementType.Float, ["batch", width]);
         var output = Node.Constant(TensorValue.Of([1, task.Head.Outputs], [.. task.Head.Bias])).Expand(["batch", task.Head.Outputs], target);
-        var graph = ComputationGraph.Of([("loss", task.Loss.PerRow(output, target))]);
+        var graph = ComputationGraph.Of([("loss", task.LossPerRow(output, target))]);
         using var executable = Executable.Load(OnnxModel.Write(graph), "constant prediction").Value;
-        var losses = executable.Run(new Dictionary<string, Tensor> { ["target"] = Tensor.Column(Array.ConvertAll(known, row => targets[row])) }).Value["loss"].Values<float>();
+        var losses = executable.Run(new Dictionary<string, Tensor> { ["target"] = Tensor.Of(values, known.Length, width) }).Value["loss"].Values<float>();
         return losses.Average(loss => (double)loss);
     }
 }

@@ -1,3 +1,5 @@
+using Mtl.Core.Definitions;
+using Mtl.Learning.Losses;
 using Mtl.Learning.Metrics;
 
 namespace Mtl.Learning.Training;
@@ -13,9 +15,8 @@ internal static class TaskMetrics
             var name = plan.Tasks[task].Name;
             yield return new MetricValue($"{name}/{split}_loss", evaluation.Losses[task]);
             var (targets, mask) = Labels(plan, evaluation, task);
-            foreach (var metric in MetricTable.For(plan.Tasks[task].Kind))
-                if (metric.Of(new Predictions(plan.Tasks[task].Kind, evaluation.Predictions[task], targets, mask)) is var value && !double.IsNaN(value))
-                    yield return new MetricValue($"{name}/{split}_{metric.Key}", value);
+            foreach (var (key, value) in Values(plan.Tasks[task], evaluation.Predictions[task], targets, mask))
+                yield return new MetricValue($"{name}/{split}_{key}", value);
         }
     }
 
@@ -32,23 +33,21 @@ internal static class TaskMetrics
             float[] predictions = [.. pool.Tasks.SelectMany(task => evaluation.Predictions[task])];
             float[] targets = [.. labels.SelectMany(own => own.Targets)];
             float[] mask = [.. labels.SelectMany(own => own.Mask)];
-            foreach (var metric in MetricTable.For(pool.Kind))
+            foreach (var (key, value) in Values(plan.Tasks[pool.Tasks[0]], predictions, targets, mask))
             {
-                if (metric.Of(new Predictions(pool.Kind, predictions, targets, mask)) is var value && double.IsNaN(value))
-                    continue;
-                yield return new MetricValue($"{pool.Name}/{split}_{metric.Key}", value);
+                yield return new MetricValue($"{pool.Name}/{split}_{key}", value);
                 if (pool.Tasks.Length == plan.Tasks.Count)
-                    yield return new MetricValue($"all/{split}_{metric.Key}", value);
+                    yield return new MetricValue($"all/{split}_{key}", value);
             }
         }
     }
 
-    /// <summary>The confusion matrices of the classification tasks.</summary>
+    /// <summary>The confusion matrices of the tasks with one of several labels to a row.</summary>
     public static IEnumerable<TaskConfusion> Confusion(TrainingPlan plan, Evaluation evaluation)
     {
         for (var task = 0; task < plan.Tasks.Count; task++)
         {
-            if (plan.Tasks[task].Target.Labels.Count == 0)
+            if (plan.Tasks[task].Kind is not (TaskKind.Binary or TaskKind.Multiclass))
                 continue;
             var (targets, mask) = Labels(plan, evaluation, task);
             var matrix = ConfusionMatrix.Of(new Predictions(plan.Tasks[task].Kind, evaluation.Predictions[task], targets, mask));
@@ -56,7 +55,24 @@ internal static class TaskMetrics
         }
     }
 
-    private static (float[] Targets, float[] Mask) Labels(TrainingPlan plan, Evaluation evaluation, int task) => (
-        Array.ConvertAll(evaluation.Rows[task], plan.Tasks[task].Target.Measured),
-        Array.ConvertAll(evaluation.Rows[task], row => plan.Data.Labelled[task][row]));
+    /// <summary>Every metric of the task's kind that is defined here.</summary>
+    private static IEnumerable<(string Key, double Value)> Values(TaskPlan task, float[] predictions, float[] targets, float[] mask)
+    {
+        double[] levels = [.. task.Loss.Distribution?.Levels ?? []];
+        foreach (var metric in MetricTable.For(task.Kind))
+        {
+            var value = metric.Of(new Predictions(task.Kind, predictions, targets, mask, task.Target.MeasuredWidth) { Levels = levels, HasDeviation = task.Loss is GaussianLikelihood });
+            if (!double.IsNaN(value))
+                yield return (metric.Key, value);
+        }
+    }
+
+    private static (float[] Targets, float[] Mask) Labels(TrainingPlan plan, Evaluation evaluation, int task)
+    {
+        var (target, rows) = (plan.Tasks[task].Target, evaluation.Rows[task]);
+        var targets = new float[checked(rows.Length * target.MeasuredWidth)];
+        for (var i = 0; i < rows.Length; i++)
+            target.Measure(rows[i], targets.AsSpan(i * target.MeasuredWidth, target.MeasuredWidth));
+        return (targets, Array.ConvertAll(rows, row => plan.Data.Labelled[task][row]));
+    }
 }

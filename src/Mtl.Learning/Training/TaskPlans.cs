@@ -16,8 +16,9 @@ internal static class TaskPlans
     /// <param name="written">The same with templates written out.</param>
     /// <param name="origins">By written task: its index in <paramref name="definition"/>.</param>
     /// <param name="table">The data.</param>
+    /// <param name="features">The table's dense features.</param>
     /// <param name="split">The sides.</param>
-    public static Result<TaskPlan[]> Fit(ExperimentDefinition definition, ExperimentDefinition written, int[] origins, Table table, SplitIndices split)
+    public static Result<TaskPlan[]> Fit(ExperimentDefinition definition, ExperimentDefinition written, int[] origins, Table table, DenseFeatures features, SplitIndices split)
     {
         if ((long)written.Tasks.Count * table.RowCount > MostLabels)
             return Error.TooLarge($"{written.Tasks.Count} tasks of {table.RowCount} rows each are more than the {MostLabels} labels that training holds in memory.", "Name fewer tasks, or use fewer rows.") with { Field = "tasks" };
@@ -34,13 +35,13 @@ internal static class TaskPlans
             var isWrittenOut = definition.Tasks[origins[index]] is { By.Length: > 0, Value.Length: 0 };
             if (index == 0 || origins[index] != origins[index - 1])
                 template = null;
-            var target = isWrittenOut ? OnOwnRows(template, task, definition.Tasks[origins[index]], field, table, split) : FitTarget(task, field, table, split);
+            var target = isWrittenOut ? OnOwnRows(template, task, definition.Tasks[origins[index]], field, table, features, split) : FitTarget(task, field, table, features, split);
             if (!target.IsSuccess)
                 return target.Error;
             template ??= target.Value.Template;
             if (Unlabelled(task, target.Value.Own, split) is { } error)
                 return error;
-            tasks[index] = new TaskPlan(task, target.Value.Own, loss.Value);
+            tasks[index] = new TaskPlan(task, target.Value.Own, loss.Value.For(target.Value.Own.Shares));
         }
 
         return tasks;
@@ -54,31 +55,31 @@ internal static class TaskPlans
         return loss.Value.Kinds.Contains(task.Kind)
             ? loss
             : Error.Invalid(
-                $"Task '{task.Name}' is {Noun(task.Kind)}; loss '{task.Loss!.Key}' is for {string.Join(" and ", loss.Value.Kinds.Select(Noun))} tasks.",
+                $"Task '{task.Name}' is {Noun(task.Kind)}; loss '{task.Loss!.Key}' is for tasks of kind {string.Join(", ", loss.Value.Kinds.Select(Noun))}.",
                 $"Leave the loss out, or take '{LossTable.DefaultFor(task.Kind).Key}'.",
                 $"{field}.loss");
     }
 
     /// <summary>A task on all rows, or on those with its value, in units of its own.</summary>
-    private static Result<Fitted> FitTarget(TaskDefinition task, string field, Table table, SplitIndices split)
+    private static Result<Fitted> FitTarget(TaskDefinition task, string field, Table table, DenseFeatures features, SplitIndices split)
     {
-        var column = table[task.Column];
+        Column[] columns = [.. task.LabelColumns.Select(name => table[name])];
         if (task.By.Length > 0)
         {
             var by = table[task.By].AsText();
-            column = column.Where(row => by.TextAt(row) == task.Value);
+            columns = Array.ConvertAll(columns, column => column.Where(row => by.TextAt(row) == task.Value));
         }
 
-        return Targets.Fit(task, field, column, split.Train).Map(target => new Fitted(target, target));
+        return Targets.Fit(task, field, columns, features, split.Train).Map(target => new Fitted(target, target));
     }
 
     /// <summary>A template's task: fitted on the rows of all of its tasks, so that they share units and labels, then kept to its own rows.</summary>
-    private static Result<Fitted> OnOwnRows(TaskTarget? template, TaskDefinition task, TaskDefinition origin, string field, Table table, SplitIndices split)
+    private static Result<Fitted> OnOwnRows(TaskTarget? template, TaskDefinition task, TaskDefinition origin, string field, Table table, DenseFeatures features, SplitIndices split)
     {
         var by = table[task.By].AsText();
         if (template is null)
         {
-            var fitted = Targets.Fit(origin, field, table[task.Column].Where(row => !by.IsMissing(row)), split.Train);
+            var fitted = Targets.Fit(origin, field, [.. task.LabelColumns.Select(name => table[name].Where(row => !by.IsMissing(row)))], features, split.Train);
             if (!fitted.IsSuccess)
                 return fitted.Error;
             template = fitted.Value;

@@ -56,12 +56,13 @@ internal static partial class TaskTemplates
                 : Error.Invalid($"Task '{task.Name}': the value '{task.Value}' does not occur in column '{task.By}', which has {groups.Names()}.", "Correct the value; case matters.", $"{field}.value");
         }
 
-        if (table.Find(task.Column, $"{field}.column") is { IsSuccess: false } absent)
-            return absent.Error;
-        var column = table[task.Column];
+        foreach (var name in task.LabelColumns)
+            if (table.Find(name, $"{field}.column") is { IsSuccess: false } absent)
+                return absent.Error;
+        Column[] columns = [.. task.LabelColumns.Select(name => table[name])];
         var isLabelled = new bool[groups.Labels.Count];
         for (var row = 0; row < groups.Codes.Length; row++)
-            if (groups.Codes[row] != TextColumn.Missing && !column.IsMissing(row))
+            if (groups.Codes[row] != TextColumn.Missing && !Array.Exists(columns, column => column.IsMissing(row)))
                 isLabelled[groups.Codes[row]] = true;
         HashSet<string> taken = [];
         TaskDefinition[] written =

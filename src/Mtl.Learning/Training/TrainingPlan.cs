@@ -9,6 +9,7 @@ using Mtl.Learning.Classical;
 using Mtl.Learning.Encoders;
 using Mtl.Learning.Optimizers;
 using Mtl.Learning.Preprocessing;
+using Mtl.Learning.Preprocessing.Targets;
 using Mtl.Learning.Regularizers;
 using Mtl.Learning.Schedules;
 using Mtl.Learning.Weightings;
@@ -45,7 +46,7 @@ public sealed partial class TrainingPlan
         (TrainRows, ValidationRows, TestRows) = (Labelled(split.Train), Labelled(split.Validation), Labelled(split.Test));
         Signature = new ModelSignature(
             [.. features.Columns.Select(column => column.Describe())],
-            [.. tasks.Select(task => new ModelOutput(task.Name, task.Definition.Column, task.Kind, task.Target.Labels))]);
+            [.. tasks.Select(task => task.Describe())]);
         WidestLayer = BuildModel(features.PreprocessedInputs(), training: false).WidestLayer;
         Fingerprint = PlanFingerprint.Of(this);
     }
@@ -112,30 +113,28 @@ public sealed partial class TrainingPlan
             CheckColumns(written.Definition, table).Then(inputs =>
             ModalityEncoders.Of(written.Definition, inputs).Then(encoder =>
             Splits.Of(table, completed.Split, completed.Training.Seed).Then(split =>
-            TaskPlans.Fit(completed, written.Definition, written.Origins, table, split).Then<TrainingPlan>(tasks =>
+            FeaturesOf(completed, inputs, table, split).Then(features =>
+            TaskPlans.Fit(
+                completed, written.Definition, written.Origins, table, new DenseFeatures(features.Matrix.Features, features.Plan.FeatureCount, table.RowCount, features.Plan.PreprocessedInputs().Parts.Count), split).Then<TrainingPlan>(tasks =>
             {
-                var features = inputs.Fit(split.Train, completed.Preprocessing);
-                if (FeatureMatrix.TooLarge(table.RowCount, features) is { } tooLarge)
-                    return tooLarge;
                 var groups = RowGroups.Of(written.Definition.Tasks, table);
                 if (groups is null && completed.Training.Drawing != TaskDrawing.Proportional)
                     return NothingToDraw(completed.Training.Drawing);
-                var matrix = FeatureMatrix.Compute(features, table);
                 var data = new TrainingData(
                     table.RowCount,
-                    features.FeatureCount,
-                    matrix.Features,
-                    features.IdCount,
-                    matrix.Categories,
+                    features.Plan.FeatureCount,
+                    features.Matrix.Features,
+                    features.Plan.IdCount,
+                    features.Matrix.Categories,
                     [.. tasks.Select(task => task.Target.Values)],
                     [.. tasks.Select(task => task.Target.Labelled)]);
                 var pools = PoolsOf(completed, written.Origins);
-                return LearnerRules.Make(written.Definition, tasks, features, data, split.Train).Then<TrainingPlan>(learner =>
+                return LearnerRules.Make(written.Definition, tasks, features.Plan, data, split.Train).Then<TrainingPlan>(learner =>
                 {
-                    var plan = new TrainingPlan(written.Definition, tasks, pools, groups, features, data, split, methods with { Encoder = encoder }, learner);
+                    var plan = new TrainingPlan(written.Definition, tasks, pools, groups, features.Plan, data, split, methods with { Encoder = encoder }, learner);
                     return learner is null && PlanRules.Broken(plan) is { } refused ? refused : plan;
                 });
-            })))))));
+            }))))))));
 
     /// <summary>A task's slot.</summary>
     internal int SlotOf(int task) => Groups?.MemberOf[task] ?? task;
@@ -162,9 +161,16 @@ public sealed partial class TrainingPlan
     private static Result<InputSelection> CheckColumns(ExperimentDefinition definition, Table table)
     {
         for (var index = 0; index < definition.Tasks.Count; index++)
-            if (table.Find(definition.Tasks[index].Column, $"tasks[{index}].column") is { IsSuccess: false } absent)
-                return absent.Error;
+            foreach (var column in definition.Tasks[index].LabelColumns)
+                if (table.Find(column, $"tasks[{index}].column") is { IsSuccess: false } absent)
+                    return absent.Error;
         return InputColumns.Choose(definition, table);
+    }
+
+    private static Result<(FeaturePlan Plan, FeatureMatrix Matrix)> FeaturesOf(ExperimentDefinition definition, InputSelection inputs, Table table, SplitIndices split)
+    {
+        var plan = inputs.Fit(split.Train, definition.Preprocessing);
+        return FeatureMatrix.TooLarge(table.RowCount, plan) is { } tooLarge ? tooLarge : (plan, FeatureMatrix.Compute(plan, table));
     }
 
     private static Error NothingToDraw(TaskDrawing drawing) => Error.Invalid(

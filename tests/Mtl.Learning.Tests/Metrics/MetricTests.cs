@@ -103,6 +103,9 @@ public class MetricTests
     [InlineData(TaskKind.Regression, "rmse", false)]
     [InlineData(TaskKind.Binary, "roc_auc", true)]
     [InlineData(TaskKind.Multiclass, "accuracy", true)]
+    [InlineData(TaskKind.Multilabel, "f1_micro", true)]
+    [InlineData(TaskKind.Reconstruction, "rmse", false)]
+    [InlineData(TaskKind.Rating, "rmse", false)]
     public void A_kind_of_task_has_a_primary_metric(TaskKind kind, string key, bool higherIsBetter)
     {
         var primary = MetricTable.PrimaryOf(kind);
@@ -119,6 +122,21 @@ public class MetricTests
     public void Lengths_that_do_not_fit_are_refused() =>
         Should.Throw<ArgumentException>(() => { _ = new Predictions(TaskKind.Binary, new float[4], new float[2], []); }).Message.ShouldBe(
             "4 predictions, 2 targets and a mask of 0 do not fit together for a task of kind Binary.");
+
+    [Fact]
+    public void What_a_regression_does_not_describe_is_undefined()
+    {
+        foreach (var key in new[] { "pinball", "coverage", "nll" })
+            Of(TaskKind.Regression, key, [1, 2], [1, 3]).ShouldBe(double.NaN, key);
+    }
+
+    [Fact]
+    public void The_area_under_precision_and_recall_is_undefined_without_positives() => Of(TaskKind.Binary, "pr_auc", [0.5f, 0.6f], [0, 0]).ShouldBe(double.NaN);
+
+    [Fact]
+    public void A_reconstruction_s_R2_compares_each_feature_with_its_own_mean() =>
+        MetricTable.For(TaskKind.Reconstruction).Single(metric => metric.Key == "r2")
+            .Of(new Predictions(TaskKind.Reconstruction, [1, 10, 2, 20, 3, 33], [1, 10, 2, 20, 3, 30], [], targetWidth: 2)).ShouldBe(1 - (9.0 / 202), 1e-9);
 
     private static double Of(TaskKind kind, string metric, float[] values, float[] targets) =>
         MetricTable.For(kind).Single(candidate => candidate.Key == metric).Of(new Predictions(kind, values, targets, []));

@@ -107,7 +107,7 @@ public class TrainingPlanTests
         },
         {
             "a loss for other tasks", Definition with { Tasks = [new TaskDefinition("task", "two", TaskKind.Binary) { Loss = new Choice("huber") }] },
-            "Task 'task' is binary; loss 'huber' is for regression tasks. Leave the loss out, or take 'cross-entropy'.", "tasks[0].loss"
+            "Task 'task' is binary; loss 'huber' is for tasks of kind regression, rating, reconstruction. Leave the loss out, or take 'cross-entropy'.", "tasks[0].loss"
         },
         { "no epoch", Definition.With(training => training with { Epochs = 0 }), "training.epochs is 0; allowed is 1 to 100000.", "training.epochs" },
         { "no bins", Definition with { Preprocessing = new PreprocessingDefinition { Bins = 1 } }, "preprocessing.bins is 1; allowed is 2 to 256.", "preprocessing.bins" },

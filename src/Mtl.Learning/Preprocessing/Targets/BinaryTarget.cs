@@ -11,6 +11,8 @@ public sealed record BinaryTarget(float[] Values, float[] Labelled, string Negat
 
     public override int Outputs => 1;
 
+    public override IReadOnlyList<double> Shares => [1 - PositiveShare, PositiveShare];
+
     public override IReadOnlyList<float> Bias => [(float)Math.Log(PositiveShare / (1 - PositiveShare))];
 
     public override Node Prediction(Node output) => output.Sigmoid();

@@ -15,6 +15,8 @@ public sealed record MulticlassTarget(float[] Values, float[] Labelled, IReadOnl
 
     public override int Outputs => Classes.Count;
 
+    public override IReadOnlyList<double> Shares => [.. LogShares.Select(share => Math.Exp(share))];
+
     public override IReadOnlyList<float> Bias => LogShares;
 
     public override Node Prediction(Node output) => output.Softmax(1);

@@ -19,7 +19,7 @@ public sealed record RegressionTarget(float[] Values, float[] Labelled, double M
 
     public override Node Prediction(Node output) => output * Deviation + Mean;
 
-    public override float Measured(int row) => (float)(Values[row] * Deviation + Mean);
+    public override void Measure(int row, Span<float> measured) => measured[0] = (float)(Values[row] * Deviation + Mean);
 
     public override TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows)
     {
@@ -41,7 +41,7 @@ public sealed record RegressionTarget(float[] Values, float[] Labelled, double M
         {
             var row = Enumerable.Range(0, column.Count).First(row => !column.IsMissing(row));
             return Error.Invalid(
-                $"Task '{task.Name}' is a regression, but column '{column.Name}' holds text ('{column.TextAt(row)}' in row {row + 1}).",
+                $"Task '{task.Name}' is a {task.Kind.ToString().ToLowerInvariant()}, but column '{column.Name}' holds text ('{column.TextAt(row)}' in row {row + 1}).",
                 "Make it binary or multiclass, or clean the column of what is no number.",
                 $"{field}.kind");
         }

@@ -9,9 +9,24 @@ internal static class Targets
 {
     /// <param name="task">The task.</param>
     /// <param name="field">Its place in the definition: <c>tasks[0]</c>.</param>
-    /// <param name="column">Its column.</param>
+    /// <param name="columns">Its label columns; none for a reconstruction.</param>
+    /// <param name="features">The table's dense features.</param>
     /// <param name="trainRows">The rows that means and shares are taken from.</param>
-    public static Result<TaskTarget> Fit(TaskDefinition task, string field, Column column, ReadOnlySpan<int> trainRows)
+    public static Result<TaskTarget> Fit(TaskDefinition task, string field, IReadOnlyList<Column> columns, DenseFeatures features, ReadOnlySpan<int> trainRows)
+    {
+        if (task.Kind == TaskKind.Reconstruction)
+        {
+            if (features.Modalities > 1)
+                return Error.Invalid($"Task '{task.Name}' is a reconstruction, but the inputs have {features.Modalities} modalities; one is reconstructed.", "Leave the other inputs out, or the task.", $"{field}.kind");
+            return features.Width > 0
+                ? ReconstructionTarget.Fit(features.Values, features.Width, features.Rows, trainRows)
+                : Error.Invalid($"Task '{task.Name}' is a reconstruction, but no input becomes dense features: all are ids.", "Raise preprocessing.oneHotLimit, or add numeric inputs.", $"{field}.kind");
+        }
+
+        return task.Columns.Count > 0 ? MultilabelTarget.Fit(task, field, columns, trainRows) : Fit(task, field, columns[0], trainRows);
+    }
+
+    private static Result<TaskTarget> Fit(TaskDefinition task, string field, Column column, ReadOnlySpan<int> trainRows)
     {
         if (column.MissingCount == column.Count)
         {
@@ -23,6 +38,10 @@ internal static class Targets
 
         if (task.Kind == TaskKind.Regression)
             return RegressionTarget.Fit(task, field, column, trainRows);
+        if (task.Kind == TaskKind.Rating)
+            return RatingTarget.Fit(task, field, column, trainRows);
+        if (task.Kind == TaskKind.Multilabel)
+            return MultilabelTarget.Fit(task, field, column, trainRows);
         var codes = LabelCodes.Of(column);
         if (codes.Labels.Count == 1)
         {
@@ -35,3 +54,7 @@ internal static class Targets
         return task.Kind == TaskKind.Binary ? BinaryTarget.Fit(task, field, codes, trainRows) : MulticlassTarget.Fit(task, field, codes, trainRows);
     }
 }
+
+/// <summary>A table's dense features, [rows, width], row-major.</summary>
+/// <param name="Modalities">Of the inputs, where there are several; else 0.</param>
+internal readonly record struct DenseFeatures(float[] Values, int Width, int Rows, int Modalities);

@@ -20,6 +20,12 @@ public abstract record TaskTarget(float[] Values, float[] Labelled)
     /// <summary>The raw output that fits the training labels best when nothing else is known, [outputs].</summary>
     public abstract IReadOnlyList<float> Bias { get; }
 
+    /// <summary>Share of each label among the training rows, for losses that weigh labels; empty for kinds without.</summary>
+    public virtual IReadOnlyList<double> Shares => [];
+
+    /// <summary>The head's raw output as losses take it; for most kinds as it is.</summary>
+    public virtual Node Activate(Node output) => output;
+
     /// <summary>The head's raw output as a value in the column's units, the probability of the positive label, or the labels' probabilities.</summary>
     public abstract Node Prediction(Node output);
 
@@ -31,9 +37,12 @@ public abstract record TaskTarget(float[] Values, float[] Labelled)
     /// <param name="trainRows">The training rows.</param>
     public abstract TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows);
 
-    /// <summary>A row's label as metrics take it: the value in the column's units, 0 or 1, or the class index.</summary>
-    public virtual float Measured(int row) => Values[row];
+    /// <summary>Numbers of a row's label as metrics take it.</summary>
+    public virtual int MeasuredWidth => Width;
 
-    /// <summary>The most probable label of each row, string [batch, 1]; null for regression.</summary>
+    /// <summary>Writes a row's label as metrics take it, [<see cref="MeasuredWidth"/>]: the value in the column's units, 0 or 1, or the class index.</summary>
+    public virtual void Measure(int row, Span<float> measured) => Values.AsSpan(row * Width, Width).CopyTo(measured);
+
+    /// <summary>The most probable label of each row, string [batch, 1]; null for kinds without one label to a row.</summary>
     public virtual Node? Label(Node prediction) => null;
 }
