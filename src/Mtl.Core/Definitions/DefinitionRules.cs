@@ -71,7 +71,7 @@ public static partial class DefinitionRules
         }
 
         completed = completed with { Tasks = tasks, Inputs = completed.Inputs with { Modalities = modalities.Value }, Regularizers = regularizers };
-        return catalogue.Refuse(completed) is { } refused ? refused : completed;
+        return (catalogue.Refuse(completed) ?? GridRules.Broken(completed, catalogue)) is { } refused ? refused : completed;
     }
 
     private static readonly (string Field, MethodKind Kind, Func<ExperimentDefinition, Choice> Get, Func<ExperimentDefinition, Choice, ExperimentDefinition> Set)[] Parts =

@@ -37,6 +37,9 @@ public sealed record ExperimentDefinition(string Name, DataDefinition Data, IRea
     /// <summary>Start from the shared parameters of an earlier model; null to start anew.</summary>
     public TransferDefinition? Transfer { get; init; }
 
+    /// <summary>Choose options by cross-validation on the training rows first; null for none.</summary>
+    public CrossValidationDefinition? CrossValidation { get; init; }
+
     /// <summary>Train single-task baselines beside the first multi-task run, for Δm.</summary>
     public bool Baselines { get; init; } = true;
 }

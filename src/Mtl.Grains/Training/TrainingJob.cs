@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Mtl.Core;
 using Mtl.Core.Definitions;
+using Mtl.Data.Tables;
 using Mtl.Learning.Export;
 using Mtl.Learning.Training;
 using Mtl.Tracking.Runs;
@@ -156,18 +157,65 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
         if (!source.IsSuccess)
             return new JobEnd.Failed(source.Error);
 
-        var plan = TrainingPlan.Create(run.Definition, table.Value, services.Catalogue, source.Value);
+        var chosen = Choose(table.Value, source.Value);
+        if (!chosen.IsSuccess)
+            return new JobEnd.Failed(chosen.Error);
+        if (chosen.Value.Definition is not { } definition)
+            return new JobEnd.Stopped();
+
+        var plan = TrainingPlan.Create(definition, table.Value, services.Catalogue, source.Value);
         if (!plan.IsSuccess)
             return new JobEnd.Failed(plan.Error);
 
         var resumeFrom = TakeUp();
         return new Trainer(plan.Value, threads, services.Time).Run(this, resumeFrom, stop.Token) switch
         {
-            TrainingOutcome.Completed(var result) => Export(plan.Value, result),
+            TrainingOutcome.Completed(var result) => Export(plan.Value, result, chosen.Value.Found),
             TrainingOutcome.Stopped => new JobEnd.Stopped(),
             TrainingOutcome.Failed(var error) => new JobEnd.Failed(error),
             var other => throw new InvalidOperationException($"Unknown outcome {other}."),
         };
+    }
+
+    /// <summary>Runs the definition's cross-validation, if it has one, going on from the scores that an earlier job has left. The definition is null when stopped.</summary>
+    private Result<(ExperimentDefinition? Definition, CrossValidationResult? Found)> Choose(Table table, TransferSource? source)
+    {
+        if (run.Definition.CrossValidation is null)
+            return (run.Definition, null);
+        var checkedFirst = TrainingPlan.Create(run.Definition with { CrossValidation = null }, table, services.Catalogue, source);
+        if (!checkedFirst.IsSuccess)
+            return checkedFirst.Error;
+        var known = isTakenUp ? Await(ReadScores()) : [];
+        return CrossValidation.Run(
+            run.Definition,
+            table,
+            services.Catalogue,
+            source,
+            known,
+            scores => Write(RunFiles.CrossValidation, JsonSerializer.SerializeToUtf8Bytes(scores, DefinitionJson.Options)),
+            message =>
+            {
+                journal.Say(0, LogSeverity.Information, message);
+                Flush();
+            },
+            stop.Token).Map(outcome => (outcome.Chosen, outcome.Chosen is null ? null : ResultOf(outcome)));
+    }
+
+    /// <summary>The scores that an earlier job has left; none when the file is damaged.</summary>
+    private async Task<double[]> ReadScores()
+    {
+        var opened = await services.Artifacts.OpenAsync(run.Id, RunFiles.CrossValidation);
+        if (!opened.IsSuccess)
+            return [];
+        await using var stream = opened.Value;
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<double[]>(stream, DefinitionJson.Options) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Finds the checkpoint to go on from and forgets what was written after it.</summary>
@@ -192,7 +240,7 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
         return checkpoint;
     }
 
-    private JobEnd Export(TrainingPlan plan, TrainingResult result)
+    private JobEnd Export(TrainingPlan plan, TrainingResult result, CrossValidationResult? found)
     {
         var onnx = ModelExport.ToOnnx(plan, result.Parameters);
         var parity = ParityCheck.Run(plan, result.Parameters, onnx);
@@ -203,13 +251,16 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
 
         Flush();
         Write(RunFiles.Model, onnx);
-        Write(RunFiles.Result, JsonSerializer.SerializeToUtf8Bytes(ResultOf(plan, result), DefinitionJson.Options));
+        Write(RunFiles.Result, JsonSerializer.SerializeToUtf8Bytes(ResultOf(plan, result) with { CrossValidation = found }, DefinitionJson.Options));
         journal.Say(
             result.Steps, LogSeverity.Information, $"Exported {RunFiles.Model} ({onnx.Length / 1024.0:N0} KB); largest difference to the trained graph {parity.MaximumDifference:0.#e+0}.");
         return new JobEnd.Completed(new ExportedModel(RunFiles.Model, parity.MaximumDifference, Convert.ToHexStringLower(SHA256.HashData(onnx))));
     }
 
     private void Write(string path, byte[] content) => _ = Await(services.Artifacts.WriteAsync(run.Id, path, stream => stream.WriteAsync(content).AsTask())).Value;
+
+    private static CrossValidationResult ResultOf(CrossValidationOutcome outcome) => new(
+        outcome.Score, outcome.HigherIsBetter, [.. outcome.Points.Select(point => new CrossValidationPoint(point.Values, point.Mean, point.Deviation))], outcome.Best);
 
     private static RunResult ResultOf(TrainingPlan plan, TrainingResult result) => new(
         [.. plan.Tasks.Select(task => TaskResultOf(task.Name, task.Kind, result))], result.BestEpochs.Values.Max(), result.Parameters.Length, result.Elapsed.TotalSeconds)

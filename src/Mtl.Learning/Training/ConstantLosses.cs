@@ -14,6 +14,8 @@ internal static class ConstantLosses
     private static double Of(TaskPlan task, float[] targets, float[] labelled, int[] rows)
     {
         int[] known = Array.FindAll(rows, row => labelled[row] != 0);
+        if (known.Length == 0)
+            return 1;
         var width = task.Target.MeasuredWidth;
         var values = new float[checked(known.Length * width)];
         for (var i = 0; i < known.Length; i++)

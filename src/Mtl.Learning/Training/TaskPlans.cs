@@ -18,7 +18,8 @@ internal static class TaskPlans
     /// <param name="table">The data.</param>
     /// <param name="features">The table's dense features.</param>
     /// <param name="split">The sides.</param>
-    public static Result<TaskPlan[]> Fit(ExperimentDefinition definition, ExperimentDefinition written, int[] origins, Table table, DenseFeatures features, SplitIndices split)
+    /// <param name="needsLabels">Whether every task must have labels on every side.</param>
+    public static Result<TaskPlan[]> Fit(ExperimentDefinition definition, ExperimentDefinition written, int[] origins, Table table, DenseFeatures features, SplitIndices split, bool needsLabels)
     {
         if ((long)written.Tasks.Count * table.RowCount > MostLabels)
             return Error.TooLarge($"{written.Tasks.Count} tasks of {table.RowCount} rows each are more than the {MostLabels} labels that training holds in memory.", "Name fewer tasks, or use fewer rows.") with { Field = "tasks" };
@@ -39,7 +40,7 @@ internal static class TaskPlans
             if (!target.IsSuccess)
                 return target.Error;
             template ??= target.Value.Template;
-            if (Unlabelled(task, target.Value.Own, split) is { } error)
+            if (needsLabels && Unlabelled(task, target.Value.Own, split) is { } error)
                 return error;
             tasks[index] = new TaskPlan(task, target.Value.Own, loss.Value.For(target.Value.Own.Shares));
         }

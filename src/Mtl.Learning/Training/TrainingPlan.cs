@@ -104,18 +104,23 @@ public sealed partial class TrainingPlan
     /// <param name="catalogue">The methods to complete the definition with.</param>
     /// <param name="source">What the definition's transfer speaks of; null when it has none.</param>
     public static Result<TrainingPlan> Create(ExperimentDefinition definition, Table table, ICatalogue catalogue, TransferSource? source = null) =>
-        Make(definition, table, catalogue).Then(plan => plan.StartingFrom(source));
+        Make(definition, table, catalogue, Splits.Of, needsLabels: true).Then(plan => plan.StartingFrom(source));
 
-    private static Result<TrainingPlan> Make(ExperimentDefinition definition, Table table, ICatalogue catalogue) =>
+    /// <summary>A plan of a cross-validation's fold: with its sides, on which not every task needs labels.</summary>
+    internal static Result<TrainingPlan> CreateForFold(ExperimentDefinition definition, Table table, ICatalogue catalogue, TransferSource? source, SplitIndices sides) =>
+        Make(definition, table, catalogue, (_, _, _) => sides, needsLabels: false).Then(plan => plan.StartingFrom(source));
+
+    private static Result<TrainingPlan> Make(
+        ExperimentDefinition definition, Table table, ICatalogue catalogue, Func<Table, SplitDefinition, ulong, Result<SplitIndices>> splitOf, bool needsLabels) =>
         DefinitionRules.Complete(definition, catalogue).Then(completed =>
             TaskTemplates.WriteOut(completed, table).Then(written =>
             Methods.Of(written.Definition).Then(methods =>
             CheckColumns(written.Definition, table).Then(inputs =>
             ModalityEncoders.Of(written.Definition, inputs).Then(encoder =>
-            Splits.Of(table, completed.Split, completed.Training.Seed).Then(split =>
+            splitOf(table, completed.Split, completed.Training.Seed).Then(split =>
             FeaturesOf(completed, inputs, table, split).Then(features =>
             TaskPlans.Fit(
-                completed, written.Definition, written.Origins, table, new DenseFeatures(features.Matrix.Features, features.Plan.FeatureCount, table.RowCount, features.Plan.PreprocessedInputs().Parts.Count), split).Then<TrainingPlan>(tasks =>
+                completed, written.Definition, written.Origins, table, new DenseFeatures(features.Matrix.Features, features.Plan.FeatureCount, table.RowCount, features.Plan.PreprocessedInputs().Parts.Count), split, needsLabels).Then<TrainingPlan>(tasks =>
             {
                 var groups = RowGroups.Of(written.Definition.Tasks, table);
                 if (groups is null && completed.Training.Drawing != TaskDrawing.Proportional)

@@ -25,6 +25,7 @@ public static class Baselines
             Transfer = null,
             Regularizers = [.. definition.Regularizers.Where(regularizer => !TyingRegularizers.Contains(regularizer.Key))],
             Training = definition.Training with { Gradients = SharedGradients.Parameters, AnalysisEvery = 0 },
+            CrossValidation = null,
             Baselines = false,
         };
         return definition.IsNetwork() ? baseline : baseline with { Learner = new Choice(Learners.Baseline), Encoder = new Choice("mlp"), Optimizer = new Choice("adam") };

@@ -9,6 +9,9 @@ public static class RunFiles
     /// <summary>A <see cref="RunResult"/>.</summary>
     public const string Result = "result.json";
 
+    /// <summary>The scores of a cross-validation as far as it has come, a list of numbers.</summary>
+    public const string CrossValidation = "cross-validation.json";
+
     /// <summary>A <see cref="BaselineComparison"/>.</summary>
     public const string Comparison = "comparison.json";
 

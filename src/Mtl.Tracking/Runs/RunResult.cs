@@ -9,6 +9,9 @@ public sealed record RunResult(IReadOnlyList<TaskResult> Tasks, int BestEpoch, l
 {
     /// <summary>The results of each template over the rows of all the tasks that it was written out to, under the template's name; empty where there are no templates.</summary>
     public IReadOnlyList<TaskResult> Pooled { get; init; } = [];
+
+    /// <summary>What a cross-validation found before training; null where there was none.</summary>
+    public CrossValidationResult? CrossValidation { get; init; }
 }
 
 /// <summary>One task's results on the test rows.</summary>
