@@ -73,6 +73,20 @@ public class WizardStateTests
     }
 
     [Fact]
+    public void A_task_s_members_are_those_of_its_kind()
+    {
+        Fill();
+        var task = state.Draft.Tasks[0];
+        (task.Kind, task.By, task.Minimum, task.Separator) = (TaskKind.Rating, "district", "1", "|");
+        state.ToDefinition().Tasks[0].ShouldBe(new TaskDefinition("price", "price", TaskKind.Rating) { By = "district", Minimum = 1 });
+
+        task.Minimum = "one";
+        state.Blocked(WizardStep.Tasks).ShouldNotBeNull();
+        task.Kind = TaskKind.Multilabel;
+        state.ToDefinition().Tasks[0].ShouldBe(new TaskDefinition("price", "price", TaskKind.Multilabel) { By = "district", Separator = "|" });
+    }
+
+    [Fact]
     public void A_methods_options_are_still_there_after_looking_at_another()
     {
         Fill();

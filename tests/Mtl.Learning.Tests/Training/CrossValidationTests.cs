@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Data.Tables;
 using Mtl.Learning.Catalogue;
@@ -102,7 +103,10 @@ public class CrossValidationTests
     [Fact]
     public void A_combination_that_diverges_is_worse_than_any_other()
     {
-        var outcome = Run(With(("optimizer.learningRate", [1e30, 0.01])));
+        var outcome = Run(With(("weighting.weights", [new JsonArray(1e6, 1e6, 1e6), new JsonArray(1e-6, 1e-6, 1e-6)])) with
+        {
+            Weighting = new Choice("static"), Optimizer = Sample.Choice("sgd", ("learningRate", 100)),
+        });
 
         outcome.Points[0].Mean.ShouldBe(double.NaN);
         outcome.Best.ShouldBe(1);

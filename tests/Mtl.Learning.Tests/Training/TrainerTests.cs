@@ -17,8 +17,8 @@ public class TrainerTests
         [
             "price/train_loss", "price/weight", "sold/train_loss", "sold/weight", "grade/train_loss", "grade/weight",
             "price/val_loss", "price/val_r2", "price/val_rmse", "price/val_mae",
-            "sold/val_loss", "sold/val_roc_auc", "sold/val_accuracy", "sold/val_balanced_accuracy", "sold/val_f1", "sold/val_log_loss",
-            "grade/val_loss", "grade/val_accuracy", "grade/val_balanced_accuracy", "grade/val_f1_macro", "grade/val_log_loss",
+            "sold/val_loss", "sold/val_roc_auc", "sold/val_pr_auc", "sold/val_accuracy", "sold/val_balanced_accuracy", "sold/val_f1", "sold/val_log_loss", "sold/val_brier", "sold/val_ece",
+            "grade/val_loss", "grade/val_accuracy", "grade/val_balanced_accuracy", "grade/val_f1_macro", "grade/val_log_loss", "grade/val_brier", "grade/val_ece",
             "all/train_loss", "all/val_loss", "all/learning_rate",
         ]);
         listener.Reports[^1].Values.ShouldBe(result.Metrics);

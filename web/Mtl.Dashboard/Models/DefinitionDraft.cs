@@ -14,7 +14,7 @@ public sealed class DefinitionDraft
     {
         this.catalogue = catalogue;
         (Name, Description, Data, Inputs, Baselines) = (from.Name, from.Description, from.Data, from.Inputs, from.Baselines);
-        Regularizers = from.Regularizers;
+        (Regularizers, CrossValidation) = (from.Regularizers, from.CrossValidation);
         (SplitKind, SplitColumn) = (from.Split.Kind, from.Split.Column);
         Tasks = [.. from.Tasks.Select(task => new TaskDraft(catalogue, task))];
         Architecture = new(catalogue, MethodKind.Architecture, from.Architecture);
@@ -60,12 +60,15 @@ public sealed class DefinitionDraft
     /// <summary>As the definition has them.</summary>
     public IReadOnlyList<Choice> Regularizers { get; }
 
+    /// <summary>As the definition has it.</summary>
+    public CrossValidationDefinition? CrossValidation { get; }
+
     public bool Baselines { get; set; }
 
     public IEnumerable<MethodDraft> Methods => [Architecture, Encoder, Weighting, Optimizer, Schedule];
 
     /// <summary>No field holds something that can't be read.</summary>
-    public bool IsReadable => Split.IsValid && Preprocessing.IsValid && Training.IsValid && Methods.All(method => method.Form.IsValid) && Tasks.All(task => task.Loss.Form.IsValid);
+    public bool IsReadable => Split.IsValid && Preprocessing.IsValid && Training.IsValid && Methods.All(method => method.Form.IsValid) && Tasks.All(task => task.Loss.Form.IsValid && task.IsReadable);
 
     /// <summary>Adds or takes away the task of a column.</summary>
     public void Toggle(string column, TaskKind suggestedKind)
@@ -85,6 +88,7 @@ public sealed class DefinitionDraft
         Weighting = Chosen(Weighting),
         Optimizer = Chosen(Optimizer),
         Regularizers = Regularizers,
+        CrossValidation = CrossValidation,
         Training = Read<TrainingDefinition>(Training) with { Schedule = Chosen(Schedule) },
         Baselines = Baselines,
     };

@@ -9,6 +9,8 @@ public static class DefinitionOptions
     [
         new("epochs", OptionType.Integer, 50L, "Most passes over the training rows.", 1, 100_000),
         new("batchSize", OptionType.Integer, 256L, "Rows per optimiser step.", 1, 1_000_000),
+        new("drawing", OptionType.Choice, "proportional", "How batches are drawn where tasks have rows of their own: by their number of rows, all alike, or in between.", Choices: ["proportional", "uniform", "temperature"]),
+        new("drawingTemperature", OptionType.Number, 2d, "With temperature: a task's share of rows is its own share to the power of one over this.", 1, 1000),
         new("patience", OptionType.Integer, 8L, "Stop after this many epochs without a better validation score; 0 never stops early.", 0),
         new("seed", OptionType.Integer, 1L, "Seed of every random choice: split, first parameters, batch order, dropout.", 0),
         new("warmupSteps", OptionType.Integer, 0L, "Steps over which the learning rate rises from zero.", 0),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
@@ -16,6 +17,23 @@ public sealed partial class TaskDraft(ICatalogue catalogue, TaskDefinition task)
     /// <summary>The positive label of a binary task; empty for the rarer one.</summary>
     public string Positive { get; set; } = task.Positive;
 
+    /// <summary>The column whose values make a task each, on that value's rows; empty for one task of all rows.</summary>
+    public string By { get; set; } = task.By;
+
+    /// <summary>What stands between the labels of a multilabel task.</summary>
+    public string Separator { get; set; } = task.Separator;
+
+    /// <summary>Bounds of a rating as typed; empty for those of the training rows.</summary>
+    public string Minimum { get; set; } = Typed(task.Minimum);
+
+    public string Maximum { get; set; } = Typed(task.Maximum);
+
+    /// <summary>The kinds of task that a column can have.</summary>
+    public static IEnumerable<TaskKind> KindsOfColumns { get; } = [.. Enum.GetValues<TaskKind>().Where(kind => kind != TaskKind.Reconstruction)];
+
+    /// <summary>Whether the bounds of a rating can be read.</summary>
+    public bool IsReadable => Kind != TaskKind.Rating || (IsNumber(Minimum) && IsNumber(Maximum));
+
     /// <summary>The loss; its key is empty for the kind's default.</summary>
     public MethodDraft Loss { get; } = new(catalogue, MethodKind.Loss, task.Loss);
 
@@ -29,7 +47,24 @@ public sealed partial class TaskDraft(ICatalogue catalogue, TaskDefinition task)
         return name.Length is 0 || name == MetricKey.All ? "task_" + name : name[..Math.Min(name.Length, 64)];
     }
 
-    public TaskDefinition ToDefinition() => new(Name.Trim(), Column, Kind) { Positive = Kind == TaskKind.Binary ? Positive : "", Loss = Loss.ToChoice() };
+    public TaskDefinition ToDefinition() => task with
+    {
+        Name = Name.Trim(),
+        Kind = Kind,
+        Positive = Kind == TaskKind.Binary ? Positive : "",
+        By = By,
+        Value = By == task.By ? task.Value : "",
+        Separator = Kind == TaskKind.Multilabel ? Separator : task.Separator,
+        Minimum = Kind == TaskKind.Rating ? Bound(Minimum) : null,
+        Maximum = Kind == TaskKind.Rating ? Bound(Maximum) : null,
+        Loss = Loss.ToChoice(),
+    };
+
+    private static string Typed(double? bound) => bound?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static bool IsNumber(string text) => string.IsNullOrWhiteSpace(text) || Bound(text) is not null;
+
+    private static double? Bound(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
 
     [GeneratedRegex("[^A-Za-z0-9_-]+")]
     private static partial Regex NotAllowed();

@@ -66,7 +66,7 @@ public sealed class WizardState(ICatalogue catalogue)
     {
         WizardStep.Data when Profile is null => "Choose a table first.",
         WizardStep.Tasks when Draft.Tasks.Count == 0 => "Choose at least one column to predict.",
-        WizardStep.Tasks when Draft.Tasks.Any(task => !task.Loss.Form.IsValid) => "A field can't be read; correct it first.",
+        WizardStep.Tasks when Draft.Tasks.Any(task => !task.Loss.Form.IsValid || !task.IsReadable) => "A field can't be read; correct it first.",
         WizardStep.Inputs when Inputs().All(input => !input.IsIncluded) => "Choose at least one input.",
         WizardStep.Split when Draft.SplitKind != SplitKind.Random && Draft.SplitColumn.Length == 0 => "Choose the column that this way of splitting needs.",
         WizardStep.Split when !Draft.Split.IsValid => "A field can't be read; correct it first.",
