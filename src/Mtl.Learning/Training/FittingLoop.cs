@@ -122,7 +122,7 @@ internal sealed class FittingLoop : IDisposable
         if (spoiled >= 0)
             return Error.Invalid($"The validation loss of task '{plan.Tasks[spoiled].Name}' is not a number ({fitting.Describe(Stage)}).", "Look for extreme values in the columns, or strengthen the penalty.");
 
-        listener.Metrics(state.Step, Stage + 1, [.. Losses(training, "train"), .. TaskMetrics.Of(plan, validation, "val"), new MetricValue("all/val_loss", validation.Losses.Average())]);
+        listener.Metrics(state.Step, Stage + 1, [.. Losses(training, "train"), .. TaskMetrics.Of(plan, validation, "val"), .. TaskMetrics.Pooled(plan, validation, "val"), new MetricValue("all/val_loss", validation.Losses.Average())]);
         selection.Observe(Stage + 1, validation.Losses, parameters.All);
         state.EpochsDone++;
         stage.Next(state.Step);
@@ -153,7 +153,7 @@ internal sealed class FittingLoop : IDisposable
             selection.Parameters[range].CopyTo(kept.AsSpan(range));
         if (evaluator.Run(kept, plan.TestRows, stop) is not { } evaluation)
             return Stop();
-        MetricValue[] metrics = [.. TaskMetrics.Of(plan, evaluation, "test")];
+        MetricValue[] metrics = [.. TaskMetrics.Of(plan, evaluation, "test"), .. TaskMetrics.Pooled(plan, evaluation, "test")];
         listener.Metrics(state.Step, Stage, metrics);
         var best = selection.BestEpochs;
         listener.Log(TrainingLogLevel.Information, string.Create(
