@@ -6,6 +6,7 @@ public enum MethodKind
     Architecture,
     Encoder,
     Tokenizer,
+    Fusion,
     Weighting,
     Optimizer,
     Schedule,

@@ -45,6 +45,9 @@ public static partial class DefinitionRules
         var modalities = ModalityRules.Complete(definition.Inputs.Modalities, catalogue);
         if (!modalities.IsSuccess)
             return modalities.Error;
+        var fusion = ModalityRules.Complete(definition.Inputs.Fusion, catalogue);
+        if (!fusion.IsSuccess)
+            return fusion.Error;
 
         var tasks = new List<TaskDefinition>();
         foreach (var (task, index) in definition.Tasks.Select((task, index) => (task, index)))
@@ -70,7 +73,7 @@ public static partial class DefinitionRules
             regularizers.Add(choice.Value);
         }
 
-        completed = completed with { Tasks = tasks, Inputs = completed.Inputs with { Modalities = modalities.Value }, Regularizers = regularizers };
+        completed = completed with { Tasks = tasks, Inputs = completed.Inputs with { Modalities = modalities.Value, Fusion = fusion.Value }, Regularizers = regularizers };
         return (catalogue.Refuse(completed) ?? GridRules.Broken(completed, catalogue)) is { } refused ? refused : completed;
     }
 

@@ -1,3 +1,5 @@
+using Mtl.Core.Catalogue;
+
 namespace Mtl.Core.Definitions;
 
 /// <summary>The columns a model may see. Task columns and the split column are never inputs.</summary>
@@ -11,4 +13,7 @@ public sealed record InputsDefinition
 
     /// <summary>Columns that belong together as a text, an image or a series. They are inputs by being named here; all other input columns are numbers and categories.</summary>
     public IReadOnlyList<ModalityDefinition> Modalities { get; init; } = [];
+
+    /// <summary>How several modalities (the numbers and categories count as one) become one representation; null for <c>late</c>.</summary>
+    public Choice? Fusion { get; init; }
 }

@@ -53,6 +53,15 @@ internal static class ModalityRules
         return completed;
     }
 
+    /// <summary>The fusion with its options filled in, where one is chosen.</summary>
+    public static Result<Choice?> Complete(Choice? fusion, ICatalogue catalogue)
+    {
+        if (fusion is null)
+            return fusion;
+        var completed = catalogue.Complete(MethodKind.Fusion, fusion);
+        return completed.IsSuccess ? completed.Value : completed.Error with { Field = completed.Error.Field.Length == 0 ? "inputs.fusion" : $"inputs.fusion.{completed.Error.Field}" };
+    }
+
     private static Error? Broken(ModalityDefinition modality, string field) => modality switch
     {
         _ when !DefinitionRules.IsName(modality.Name) =>

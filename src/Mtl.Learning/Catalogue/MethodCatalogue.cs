@@ -4,6 +4,7 @@ using Mtl.Core.Definitions;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.Classical;
 using Mtl.Learning.Encoders;
+using Mtl.Learning.Encoders.Fusion;
 using Mtl.Learning.Losses;
 using Mtl.Learning.Metrics;
 using Mtl.Learning.Optimizers;
@@ -23,6 +24,7 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
         ArchitectureTable.Methods,
         EncoderTable.Methods,
         TokenizerTable.Methods,
+        FusionTable.Methods,
         WeightingTable.Methods,
         OptimizerTable.Methods,
         ScheduleTable.Methods,

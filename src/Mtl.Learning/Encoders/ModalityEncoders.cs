@@ -1,6 +1,7 @@
 using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
+using Mtl.Learning.Encoders.Fusion;
 using Mtl.Learning.Preprocessing;
 
 namespace Mtl.Learning.Encoders;
@@ -8,7 +9,7 @@ namespace Mtl.Learning.Encoders;
 /// <summary>Gives each part of the inputs its encoder, and refuses one that can't read it.</summary>
 internal static class ModalityEncoders
 {
-    /// <summary>The encoder of the definition's inputs: of its one part, or a <see cref="JoinedEncoder"/> of several.</summary>
+    /// <summary>The encoder of the definition's inputs: of its one part, or the fusion of several.</summary>
     public static Result<IEncoder> Of(ExperimentDefinition definition, InputSelection inputs)
     {
         var encoders = new List<EncodedPart>();
@@ -32,7 +33,13 @@ internal static class ModalityEncoders
             encoders.Add(new EncodedPart(modality.Name, encoder.Value));
         }
 
-        return encoders.Count == 1 ? Result.Of(encoders[0].Encoder) : new JoinedEncoder(encoders);
+        return (encoders.Count, definition.Inputs.Fusion) switch
+        {
+            (1, null) => Result.Of(encoders[0].Encoder),
+            (1, { } fusion) => Error.Invalid(
+                $"Fusion '{fusion.Key}' joins several modalities, and the inputs are one: {encoders[0].Name}.", "Leave inputs.fusion out, or add a modality.", "inputs.fusion"),
+            (_, var fusion) => FusionTable.Methods.Create(fusion ?? FusionTable.Default).Map(make => make(encoders)),
+        };
     }
 
     private static Result<IEncoder> Fitting(Choice choice, ModalityKind kind, string what, string field)

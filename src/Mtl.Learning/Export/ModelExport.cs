@@ -41,7 +41,11 @@ public static class ModelExport
             var slot = layout[parameter.Name];
             return TensorValue.Of(parameter.Node.Shape, parameters.Span.Slice(slot.Offset, slot.Length).ToArray());
         });
-        var metadata = new Dictionary<string, string> { [ModelSignature.MetadataKey] = DefinitionJson.Write(plan.Signature) };
+        var metadata = new Dictionary<string, string>
+        {
+            [ModelSignature.MetadataKey] = DefinitionJson.Write(plan.Signature),
+            [InputMeanings.MetadataKey] = InputMeanings.Write(plan.Features),
+        };
         foreach (var text in plan.Features.Columns.OfType<TokenizedColumn>())
             metadata.Add(TokenizerDescription.MetadataPrefix + text.Name, DefinitionJson.Write(text.DescribeTokenizer()));
         return OnnxModel.Write(ComputationGraph.Of(outputs, plan.Features.RawInputs, values, metadata));

@@ -39,7 +39,7 @@ public sealed partial class TrainingPlan
                 "transfer");
         }
 
-        if (source.Misfit(Signature.Inputs, BuildModel(Features.PreprocessedInputs(), training: false)) is { } misfit)
+        if (source.Misfit(Features, BuildModel(Features.PreprocessedInputs(), training: false)) is { } misfit)
             return misfit;
         var plan = (TrainingPlan)MemberwiseClone();
         plan.Source = source;

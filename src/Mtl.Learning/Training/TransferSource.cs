@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using Mtl.Core;
 using Mtl.Core.Definitions;
-using Mtl.Core.Signatures;
 using Mtl.Graph;
 using Mtl.Graph.Onnx;
 using Mtl.Learning.Architectures;
+using Mtl.Learning.Export;
+using Mtl.Learning.Preprocessing;
 
 namespace Mtl.Learning.Training;
 
@@ -13,11 +14,10 @@ public sealed class TransferSource
 {
     private const string Field = "transfer";
 
-    private TransferSource(ModelSignature signature, IReadOnlyDictionary<string, TensorValue> parameters, string fingerprint) =>
-        (Signature, Parameters, Fingerprint) = (signature, parameters, fingerprint);
+    private readonly IReadOnlyList<KeyValuePair<string, string>> inputs;
 
-    /// <summary>What the source model takes and gives.</summary>
-    public ModelSignature Signature { get; }
+    private TransferSource(IReadOnlyList<KeyValuePair<string, string>> inputs, IReadOnlyDictionary<string, TensorValue> parameters, string fingerprint) =>
+        (this.inputs, Parameters, Fingerprint) = (inputs, parameters, fingerprint);
 
     /// <summary>Its shared parameters by name (<c>shared/encoder/layer1/weight</c>).</summary>
     public IReadOnlyDictionary<string, TensorValue> Parameters { get; }
@@ -33,23 +33,23 @@ public sealed class TransferSource
     }
 
     /// <summary>Whether a model over these inputs can take over the parameters: the first thing that does not fit, or null.</summary>
-    /// <param name="inputs">The inputs of the new model.</param>
+    /// <param name="features">The inputs of the new model.</param>
     /// <param name="model">The new model.</param>
-    internal Error? Misfit(IReadOnlyList<ModelInput> inputs, Model model)
+    internal Error? Misfit(FeaturePlan features, Model model)
     {
-        var (theirs, ours) = (Signature.Inputs.Select(input => input.Name).ToArray(), inputs.Select(input => input.Name).ToArray());
+        var (theirs, ours) = (inputs.Select(input => input.Key).ToArray(), features.Columns.Select(column => column.Name).ToArray());
         if (!theirs.SequenceEqual(ours))
         {
             return Error.Invalid(
                 $"The source model takes the inputs {string.Join(", ", theirs)}; this experiment has {string.Join(", ", ours)}.", "Give it the same inputs, in the same order (inputs.include, inputs.exclude).", Field);
         }
 
-        var other = Signature.Inputs.Zip(inputs).FirstOrDefault(pair => Meaning(pair.First) != Meaning(pair.Second)).Second;
+        var other = inputs.Zip(InputMeanings.Of(features)).FirstOrDefault(pair => pair.First.Value != pair.Second.Value).Second.Key;
         if (other is not null)
         {
             return Error.Invalid(
-                $"Input '{other.Name}' means something else in the source model: its kind, or the categories it knows and their order, are not those of this experiment.",
-                "A trained trunk knows categories by their numbers: use data with the same categories, or leave the column out of both.",
+                $"Input '{other}' means something else in the source model: its kind, or the texts it knows and their order, are not those of this experiment.",
+                "A trained trunk knows categories and words by their numbers: use data with the same ones, or leave the column out of both.",
                 Field);
         }
 
@@ -61,16 +61,13 @@ public sealed class TransferSource
 
     private static Result<TransferSource> Of(OnnxModel model, string fingerprint)
     {
-        if (!model.Metadata.TryGetValue(ModelSignature.MetadataKey, out var signature))
-            return Error.Invalid("The source model was not exported by this platform: it has no signature.", "Give the exported model of a completed run.", Field);
+        if (!model.Metadata.TryGetValue(InputMeanings.MetadataKey, out var meanings))
+            return Error.Invalid("The source model was not exported by this platform (or by an older version): it does not say what its inputs mean.", "Give the exported model of a completed run.", Field);
         var parameters = model.Initializers.Where(entry => entry.Key.StartsWith(ModelScope.SharedPrefix, StringComparison.Ordinal)).ToDictionary();
         return parameters.Count == 0
             ? Error.Invalid("The source model has no shared parameters: nothing was shared between its tasks.", "Start from a run with an architecture that shares some, such as 'hps'.", Field)
-            : new TransferSource(DefinitionJson.ReadStored<ModelSignature>(signature), parameters, fingerprint);
+            : new TransferSource(InputMeanings.Read(meanings), parameters, fingerprint);
     }
-
-    /// <summary>All of an input that a trunk relies on: ranges and means only scale it.</summary>
-    private static string Meaning(ModelInput input) => DefinitionJson.Write(input with { Minimum = 0, Maximum = 0, Mean = 0, IsWhole = false });
 
     private Error? Misfit(ParameterSpec parameter) => Parameters.GetValueOrDefault(parameter.Name) switch
     {

@@ -34,7 +34,7 @@ public class EveryMethodTests
     public void A_method_trains_resumes_exports_and_predicts_the_same(MethodKind kind, string key)
     {
         var problem = ProblemFor(kind, key);
-        var plan = TrainingPlan.Create(problem, problem.Inputs.Modalities.Count == 0 ? Sample.Table(120) : SensedTable(problem.Inputs.Modalities[0].Kind), MethodCatalogue.Standard).Value;
+        var plan = TrainingPlan.Create(problem, problem.Inputs.Modalities.Count == 0 ? Sample.Table(120) : SensedTable(problem.Inputs.Modalities[0].Kind, withArea: kind == MethodKind.Fusion), MethodCatalogue.Standard).Value;
         var undisturbed = new RecordingListener();
         var expected = Completed(new Trainer(plan).Run(undisturbed, null, default));
         undisturbed.Bits.ShouldAllBe(value => double.IsFinite(BitConverter.Int64BitsToDouble(value.Bits)));
@@ -66,6 +66,7 @@ public class EveryMethodTests
             MethodKind.Architecture => sample with { Architecture = new Choice(key) },
             MethodKind.Encoder => Sensing(sample with { Encoder = new Choice(key) }, EncoderTable.Methods.Create(new Choice(key)).Value.Takes[0]),
             MethodKind.Tokenizer => Sensing(sample with { Encoder = new Choice("text-cnn") }, ModalityKind.Text, new Choice(key)),
+            MethodKind.Fusion => Fusing(sample, new Choice(key)),
             MethodKind.Weighting => sample with { Weighting = new Choice(key) },
             MethodKind.Optimizer => (sample with { Optimizer = new Choice(key), Encoder = Steady }).With(training => training with { Epochs = 3 }),
             MethodKind.Loss => WithLoss(sample, key),
@@ -83,8 +84,14 @@ public class EveryMethodTests
         ? sample
         : sample with { Inputs = new InputsDefinition { Modalities = [new ModalityDefinition("sensed", kind, ["sensed*"]) { Tokenizer = tokenizer }] } };
 
-    /// <summary>The sample's labels beside a text of four words, an image of 8 × 8, or a series of 24 moments that depend on them.</summary>
-    private static Table SensedTable(ModalityKind kind)
+    /// <summary>The sample's tasks, to be told from a text and a number together.</summary>
+    private static ExperimentDefinition Fusing(ExperimentDefinition sample, Choice fusion) => sample with
+    {
+        Inputs = new InputsDefinition { Modalities = [new ModalityDefinition("sensed", ModalityKind.Text, ["sensed"]) { Encoder = new Choice("text-cnn") }], Fusion = fusion },
+    };
+
+    /// <summary>The sample's labels beside a text of four words, an image of 8 × 8, or a series of 24 moments that depend on them; beside these, for a fusion, the area.</summary>
+    private static Table SensedTable(ModalityKind kind, bool withArea)
     {
         var sample = Sample.Table(120);
         var grades = sample["grade"];
@@ -104,7 +111,7 @@ public class EveryMethodTests
             ModalityKind.Series => Enumerable.Range(0, 24).Select(Numbers),
             _ => throw new NotSupportedException($"No table is written here for inputs of kind {kind}."),
         };
-        return new Table([.. sensed, sample["price"], sample["sold"], grades]);
+        return new Table([.. sensed, .. withArea ? [sample["area"]] : Array.Empty<Column>(), sample["price"], sample["sold"], grades]);
     }
 
     /// <summary>Every task of a kind that the loss is for, with the loss.</summary>

@@ -39,8 +39,8 @@ public class TransferTests
         },
         {
             "other categories", Grade(freeze: true).With(training => training with { Seed = 5 }), SourceFile,
-            "Input 'colour' means something else in the source model: its kind, or the categories it knows and their order, are not those of this experiment. "
-            + "A trained trunk knows categories by their numbers: use data with the same categories, or leave the column out of both."
+            "Input 'colour' means something else in the source model: its kind, or the texts it knows and their order, are not those of this experiment. "
+            + "A trained trunk knows categories and words by their numbers: use data with the same ones, or leave the column out of both."
         },
         {
             "nothing shared here", Grade(freeze: true) with { Architecture = new Choice("stl") }, SourceFile,
@@ -75,7 +75,7 @@ public class TransferTests
     [Fact]
     public void A_foreign_model_is_no_source() =>
         TransferSource.Read(OnnxModel.Write(ComputationGraph.Of([("y", Node.Input("x", ElementType.Float, ["batch"]).Relu())]))).Error.ShouldNotBeNull().ToString().ShouldBe(
-            "The source model was not exported by this platform: it has no signature. Give the exported model of a completed run.");
+            "The source model was not exported by this platform (or by an older version): it does not say what its inputs mean. Give the exported model of a completed run.");
 
     [Fact]
     public void A_frozen_trunk_stays_to_the_bit_while_the_head_learns()
