@@ -13,6 +13,8 @@ public sealed class GaussianLikelihood : ILoss, IPredictiveDistribution
 
     public IReadOnlyList<TaskKind> Kinds => [TaskKind.Regression];
 
+    public bool CanBeNegative => true;
+
     public IPredictiveDistribution Distribution => this;
 
     public int Outputs => 2;

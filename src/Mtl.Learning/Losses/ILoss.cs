@@ -9,6 +9,9 @@ public interface ILoss
     /// <summary>The kinds of task it is for.</summary>
     IReadOnlyList<TaskKind> Kinds { get; }
 
+    /// <summary>Whether it falls below 0, as a density's logarithm does; weightings that take losses' logarithms or sizes refuse it.</summary>
+    bool CanBeNegative => false;
+
     /// <summary>Each row's loss, float [batch, 1]; finite for finite inputs.</summary>
     /// <param name="output">The head's output, [batch, outputs]: standardised value, logit, or logits.</param>
     /// <param name="target">float [batch, 1]: standardised value, 0 or 1, or the class's index; [batch, labels] of 0 and 1 for multilabel; [batch, features] for a reconstruction; 0 where the label is missing.</param>

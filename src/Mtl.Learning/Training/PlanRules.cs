@@ -24,6 +24,12 @@ internal static class PlanRules
                 "Take weighting ew with it, or an architecture that shares parameters, such as hps.",
                 "weighting"),
         },
+        (plan, _) => plan.MakeWeighting().NeedsPositiveLosses && plan.Tasks.FirstOrDefault(task => task.Loss.CanBeNegative) is { } task
+            ? Error.Invalid(
+                $"Weighting '{plan.Definition.Weighting.Key}' takes logarithms or sizes of the losses, but that of task '{task.Name}' falls below 0.",
+                "Take a weighting such as ew or upgrad, or another loss for the task.",
+                "weighting")
+            : null,
         (plan, model) => plan.MakeOptimizer(1) is LBfgs && model.StepValues.Count > 0
             ? Error.Invalid(
                 $"Optimizer '{plan.Definition.Optimizer.Key}' compares one objective between steps, but the model has what changes at every step ({model.StepValues[0].Name}).",

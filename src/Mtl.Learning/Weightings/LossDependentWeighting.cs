@@ -8,6 +8,8 @@ namespace Mtl.Learning.Weightings;
 /// </summary>
 public abstract class LossDependentWeighting : LossWeighting
 {
+    public override bool NeedsPositiveLosses => true;
+
     /// <summary>λ by task.</summary>
     /// <param name="losses">Scalars, or tensors of one shape, by task.</param>
     /// <param name="weights">What <see cref="LossWeighting.Weights"/> holds, scalars by task.</param>

@@ -12,6 +12,9 @@ public abstract class Weighting : IStateful
 
     public abstract IReadOnlyList<NamedTensor> State { get; }
 
+    /// <summary>Whether it takes losses' logarithms or sizes, which mean nothing below 0.</summary>
+    public virtual bool NeedsPositiveLosses => false;
+
     /// <summary>Learns from one epoch.</summary>
     /// <param name="meanLosses">The unweighted training losses averaged over the epoch, [tasks]; an absent task's entry is not read.</param>
     /// <param name="present">Whether the task had labelled rows in the epoch, [tasks].</param>

@@ -94,6 +94,23 @@ public class CombinationTests
     };
 
     [Theory]
+    [InlineData("gls")]
+    [InlineData("famo")]
+    [InlineData("stch")]
+    [InlineData("uw")]
+    [InlineData("imtl")]
+    [InlineData("moco")]
+    [InlineData("db-mtl")]
+    public void Weightings_by_the_losses_size_refuse_a_loss_that_falls_below_zero(string key)
+    {
+        TaskDefinition[] tasks = [.. Good.Tasks.Select(task => task.Name == "price" ? task with { Loss = new Choice("gaussian-nll") } : task)];
+
+        TrainingPlan.Create(Good with { Tasks = tasks, Weighting = new Choice(key) }, Sample.Table(), MethodCatalogue.Standard).Error!.ToString().ShouldBe(
+            $"Weighting '{key}' takes logarithms or sizes of the losses, but that of task 'price' falls below 0. Take a weighting such as ew or upgrad, or another loss for the task.");
+        TrainingPlan.Create(Good with { Tasks = tasks, Weighting = new Choice("upgrad") }, Sample.Table(), MethodCatalogue.Standard).IsSuccess.ShouldBeTrue();
+    }
+
+    [Theory]
     [MemberData(nameof(ByDefinition))]
     public void What_a_definition_tells_is_refused_with_it(string combination, ExperimentDefinition definition, string text, string field)
     {

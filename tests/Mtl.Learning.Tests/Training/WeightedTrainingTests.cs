@@ -146,6 +146,36 @@ public class WeightedTrainingTests
                 $"Weighting '{key}' needs gradients of the parameters: it keeps them from step to step or takes them on further batches, where those of a batch's representation mean something else. "
                 + "Set training.gradients to 'parameters', or take a balancer such as 'pcgrad'.");
 
+    public static TheoryData<string> OnRepresentations =>
+        [.. WeightingTable.Methods.Infos.Select(info => info.Key).Where(key => Weightings.Balancers.Make(key, 3) is GradientBalancer { NeedsParameterGradients: false })];
+
+    [Theory]
+    [MemberData(nameof(OnRepresentations))]
+    public void A_balancer_of_any_gradients_trains_on_those_of_the_representation(string key)
+    {
+        var plan = Sample.Plan(definition => (definition with { Weighting = new Choice(key) }).With(training => training with { Epochs = 3, Gradients = SharedGradients.Representation }));
+        var listener = new RecordingListener();
+
+        new Trainer(plan).Run(listener, null, default).ShouldBeOfType<TrainingOutcome.Completed>();
+
+        var losses = listener.Reports.SelectMany(report => report.Values).Where(value => value.Key == "all/train_loss").Select(value => value.Value).ToArray();
+        losses[^1].ShouldBeLessThan(losses[0]);
+    }
+
+    [Theory]
+    [InlineData("modo")]
+    [InlineData("forum")]
+    [InlineData("moml")]
+    [InlineData("famo")]
+    [InlineData("upgrad")]
+    [InlineData("excess-mtl")]
+    public void Tasks_with_rows_of_their_own_are_balanced_too(string key)
+    {
+        var plan = OwnRows.Plan(definition => definition with { Weighting = new Choice(key) });
+
+        new Trainer(plan).Run(new RecordingListener(), null, default).ShouldBeOfType<TrainingOutcome.Completed>();
+    }
+
     private static Table Conflicting()
     {
         const int Rows = 250;

@@ -336,6 +336,8 @@ public class BalancerPropertyTests
         cases.Add(("opposite pair", Matrices.Degenerate, [rows[0], [.. rows[0].Select(value => -value)]]));
         cases.Add(("rank 1", Matrices.Degenerate, [.. new[] { 1f, 2f, 0.5f, 3f }.Select(factor => rows[2].Select(value => factor * value).ToArray())]));
         cases.Add(("rank 1, both ways", Matrices.Degenerate, [.. new[] { 1f, -2f, 0.5f, 3f }.Select(factor => rows[2].Select(value => factor * value).ToArray())]));
+        cases.Add(("40×3", Matrices.Degenerate, Balancers.Rows(40, 3, 10)));
+        cases.Add(("139×30", Matrices.Degenerate, Balancers.Rows(139, 30, 11)));
         cases.Add(("tiny", Matrices.Degenerate, Balancers.Scale(rows, _ => 1e-18f)));
         return [.. cases];
     }

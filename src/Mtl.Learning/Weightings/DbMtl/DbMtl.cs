@@ -27,6 +27,8 @@ public sealed class DbMtl : GradientBalancer
 
     public override bool NeedsParameterGradients => true;
 
+    public override bool NeedsPositiveLosses => true;
+
     public override IReadOnlyList<NamedTensor> State => [means.Tensor("mean_gradient")];
 
     public override void Allocate(int length) => means = new StoredGradients(coefficients.Length, length);

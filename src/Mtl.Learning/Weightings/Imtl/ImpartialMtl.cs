@@ -34,6 +34,8 @@ public sealed class ImpartialMtl : GramBalancer
 
     public override IReadOnlyList<NamedTensor> State { get; }
 
+    public override bool NeedsPositiveLosses => scaleLosses;
+
     protected internal override void Weigh(GramStep step, Span<double> coefficients)
     {
         var count = step.Count;

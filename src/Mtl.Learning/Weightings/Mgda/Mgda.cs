@@ -12,6 +12,8 @@ public sealed class Mgda(MgdaOptions options, int tasks) : GramBalancer(tasks)
     private readonly MinimumNorm minimum = new(tasks);
     private readonly double[] scale = new double[tasks];
 
+    public override bool NeedsPositiveLosses => options.Normalization is GradientScale.Loss or GradientScale.LossL2;
+
     protected internal override void Weigh(GramStep step, Span<double> coefficients)
     {
         var count = step.Count;

@@ -32,6 +32,8 @@ public sealed class MoCo : GradientBalancer
 
     public override bool NeedsParameterGradients => true;
 
+    public override bool NeedsPositiveLosses => true;
+
     public override IReadOnlyList<NamedTensor> State => [tracked.Tensor("tracked"), NamedTensor.Of("weight", weights)];
 
     public override void Allocate(int length) => tracked = new StoredGradients(weights.Length, length);

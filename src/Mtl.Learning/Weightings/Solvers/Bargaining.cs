@@ -96,7 +96,7 @@ internal sealed class Bargaining(int capacity)
         var slope = 0.0;
         for (var i = 0; i < n; i++)
             trial[i] = move[i];
-        if (!Cholesky.Factor(factor, n, 0))
+        if (!Cholesky.Factor(factor, n, n, 0))
             return false;
         Cholesky.Solve(factor, n, move.AsSpan(0, n));
         var reach = 1.0;

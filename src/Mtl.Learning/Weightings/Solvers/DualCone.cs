@@ -2,12 +2,14 @@ namespace Mtl.Learning.Weightings.Solvers;
 
 /// <summary>
 /// Projects a combination Jᵀu of gradients onto the directions that conflict with none of them, {d : Jd ≥ 0}: the projection is Jᵀv with v ≥ u and vᵀGv least, a quadratic program over v − u ≥ 0.
+/// G's diagonal is raised by the share n·2⁻²⁴, the rounding of inner products of float vectors, without which those of dependent gradients would not be positive semidefinite.
 /// Source: Quinton and Rey, "Jacobian Descent for Multi-Objective Optimization", 2024, proposition 1.
 /// </summary>
 /// <param name="capacity">The largest number of gradients.</param>
 internal sealed class DualCone(int capacity)
 {
     private readonly NonNegativeQuadratic program = new(capacity);
+    private readonly double[] firm = new double[capacity * capacity];
     private readonly double[] target = new double[capacity];
     private readonly double[] added = new double[capacity];
 
@@ -36,7 +38,10 @@ internal sealed class DualCone(int capacity)
         SmallMatrix.Multiply(gram, weights, b);
         for (var i = 0; i < n; i++)
             b[i] = -b[i];
-        program.Solve(gram, b, x);
+        gram[..(n * n)].CopyTo(firm);
+        for (var i = 0; i < n; i++)
+            firm[i * n + i] *= 1 + n * 5.9604645e-8;
+        program.Solve(firm.AsSpan(0, n * n), b, x);
         for (var i = 0; i < n; i++)
             weights[i] += x[i];
     }

@@ -45,17 +45,16 @@ internal sealed class NonNegativeQuadratic(int capacity)
             var entering = Steepest(n);
             if (entering < 0)
                 break;
-            isPassive[entering] = true;
-            passive[passives++] = entering;
-            if (!TrySolve(n, passives) || !(solution[passives - 1] > 0))
+            passive[passives] = entering;
+            if (!Enter(n, passives))
             {
                 // Its column depends on the passive ones within rounding: nothing to gain by it.
-                isPassive[entering] = false;
                 isBarred[entering] = true;
-                passives--;
                 continue;
             }
 
+            isPassive[entering] = true;
+            passives++;
             isBarred.AsSpan(0, n).Clear();
             passives = MoveInside(n, passives, x, ref rounds);
         }
@@ -107,20 +106,37 @@ internal sealed class NonNegativeQuadratic(int capacity)
         return best;
     }
 
+    /// <summary>Whether the variable at the end of the passive ones can join them and would become positive.</summary>
+    private bool Enter(int n, int place)
+    {
+        if (!Append(n, place))
+            return false;
+        Solve(n, place + 1);
+        return solution[place] > 0;
+    }
+
+    /// <summary>Factors the row of the passive variable at a place, those before it being factored.</summary>
+    private bool Append(int n, int place)
+    {
+        for (var j = 0; j <= place; j++)
+            factor[place * n + j] = scaled[passive[place] * n + passive[j]];
+        return Cholesky.Append(factor, place, n, SmallestPivot);
+    }
+
+    private bool Refactor(int n, int passives)
+    {
+        for (var place = 0; place < passives; place++)
+            if (!Append(n, place))
+                return false;
+        return true;
+    }
+
     /// <summary>The unconstrained minimum over the passive variables.</summary>
-    private bool TrySolve(int n, int passives)
+    private void Solve(int n, int passives)
     {
         for (var i = 0; i < passives; i++)
-        {
             solution[i] = target[passive[i]];
-            for (var j = 0; j <= i; j++)
-                factor[i * passives + j] = scaled[passive[i] * n + passive[j]];
-        }
-
-        if (!Cholesky.Factor(factor, passives, SmallestPivot))
-            return false;
-        Cholesky.Solve(factor, passives, solution.AsSpan(0, passives));
-        return true;
+        Cholesky.Solve(factor, n, solution.AsSpan(0, passives));
     }
 
     /// <summary>Moves x to the passive variables' minimum, and where one of them would become negative, frees it from the passive set on the way.</summary>
@@ -154,8 +170,10 @@ internal sealed class NonNegativeQuadratic(int capacity)
             }
 
             rounds++;
-            if (!TrySolve(n, passives = kept))
+            passives = kept;
+            if (!Refactor(n, passives))
                 return passives;
+            Solve(n, passives);
         }
     }
 

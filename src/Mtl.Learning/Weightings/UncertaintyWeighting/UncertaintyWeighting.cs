@@ -38,6 +38,8 @@ public sealed class UncertaintyWeighting : LossWeighting
 
     public override IReadOnlyList<NamedTensor> State { get; }
 
+    public override bool NeedsPositiveLosses => true;
+
     public override void LearnFromStep(ReadOnlySpan<float> losses, ReadOnlySpan<bool> present)
     {
         for (var task = 0; task < adams.Length; task++)
