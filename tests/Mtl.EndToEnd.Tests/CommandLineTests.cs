@@ -75,8 +75,12 @@ public sealed class CommandLineTests(CommandLineTests.Site site) : IClassFixture
         var methods = await site.RunAsync("methods");
 
         methods.ExitCode.ShouldBe(0, $"{methods}");
-        foreach (var method in new[] { "architecture", "hps", "weighting", "pcgrad", "optimizer", "adamw", "learningRate = 0.001" })
+        foreach (var method in new[] { "architecture", "hps", "weighting", "pcgrad", "optimizer", "adamw" })
             methods.Output.ShouldContain(method, customMessage: $"{methods}");
+        var described = await site.RunAsync("methods adamw --kind optimizer");
+        foreach (var text in new[] { "AdamW (optimizer adamw)", "weightDecay", "0.01", "Loshchilov and Hutter" })
+            described.Output.ShouldContain(text, customMessage: $"{described}");
+        (await site.RunAsync("methods no-such-words")).ShouldBe(new ProgramResult(1, "", "Error: No method has all of these words.\nTake fewer words, or leave --kind out.\n"));
     }
 
     [Theory(Timeout = 120_000)]
