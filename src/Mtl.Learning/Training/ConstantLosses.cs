@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Mtl.Graph;
 using Mtl.Graph.Onnx;
 using Mtl.Runtime;
@@ -9,9 +10,22 @@ namespace Mtl.Learning.Training;
 /// <summary>Each task's validation loss of the prediction that needs no input (mean, class shares of the training labels): the scale that losses are compared on.</summary>
 internal static class ConstantLosses
 {
-    public static double[] Of(TrainingPlan plan) => [.. plan.Tasks.Select((task, index) => Of(task, plan.Data.Targets[index], plan.Data.Labelled[index], plan.ValidationRows))];
+    public static double[] Of(TrainingPlan plan)
+    {
+        // Tasks of like loss and target have the same graph, which is loaded once.
+        Dictionary<string, Executable> executables = [];
+        try
+        {
+            return [.. plan.Tasks.Select((task, index) => Of(task, plan.Data.Targets[index], plan.Data.Labelled[index], plan.ValidationRows, executables))];
+        }
+        finally
+        {
+            foreach (var executable in executables.Values)
+                executable.Dispose();
+        }
+    }
 
-    private static double Of(TaskPlan task, float[] targets, float[] labelled, int[] rows)
+    private static double Of(TaskPlan task, float[] targets, float[] labelled, int[] rows, Dictionary<string, Executable> executables)
     {
         int[] known = Array.FindAll(rows, row => labelled[row] != 0);
         if (known.Length == 0)
@@ -27,10 +41,16 @@ internal static class ConstantLosses
         }
 
         var target = Node.Input("target", ElementType.Float, ["batch", width]);
-        var output = Node.Constant(TensorValue.Of([1, task.Head.Outputs], [.. task.Head.Bias])).Expand(["batch", task.Head.Outputs], target);
-        var graph = ComputationGraph.Of([("loss", task.LossPerRow(output, target))]);
-        using var executable = Executable.Load(OnnxModel.Write(graph), "constant prediction").Value;
-        var losses = executable.Run(new Dictionary<string, Tensor> { ["target"] = Tensor.Of(values, known.Length, width) }).Value["loss"].Values<float>();
+        var constant = Node.Input("constant", ElementType.Float, [1, task.Head.Outputs]);
+        var model = OnnxModel.Write(ComputationGraph.Of([("loss", task.LossPerRow(constant.Expand(["batch", task.Head.Outputs], target), target))]));
+        var key = Convert.ToHexStringLower(SHA256.HashData(model));
+        if (!executables.TryGetValue(key, out var executable))
+            executables.Add(key, executable = Executable.Load(model, "constant prediction").Value);
+        var losses = executable.Run(new Dictionary<string, Tensor>
+        {
+            ["target"] = Tensor.Of(values, known.Length, width),
+            ["constant"] = Tensor.Of<float>([.. task.Head.Bias], 1, task.Head.Outputs),
+        }).Value["loss"].Values<float>();
         return losses.Average(loss => (double)loss);
     }
 }
