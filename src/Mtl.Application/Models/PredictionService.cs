@@ -72,7 +72,7 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
                     if (!predicted.IsSuccess)
                         return predicted.Error;
                     for (var index = 0; index < rows.Length; index++)
-                        writer.Write([.. texts.Columns.Select(column => column.TextAt(rows[index])), .. predicted.Value[index].Tasks.SelectMany(Cells)]);
+                        writer.Write([.. texts.Columns.Select(column => column.TextAt(rows[index])), .. served.Signature.Outputs.Zip(predicted.Value[index].Tasks, Cells).SelectMany(cells => cells)]);
                 }
             }
 
@@ -90,10 +90,10 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
     private static string[] PredictionColumns(ModelOutput output) =>
         output.Labels.Count == 0 ? [$"{output.Task}_predicted"] : [$"{output.Task}_predicted", $"{output.Task}_probability"];
 
-    private static string[] Cells(TaskPrediction prediction)
+    private static string[] Cells(ModelOutput output, TaskPrediction prediction)
     {
         var value = ((float)prediction.Value).ToString(CultureInfo.InvariantCulture);
-        return prediction.Label.Length == 0 ? [value] : [prediction.Label, value];
+        return output.Labels.Count == 0 ? [value] : [prediction.Label, value];
     }
 
     private async Task<Result<ServedModel>> FindAsync(string name, string version, CancellationToken cancellation)
