@@ -53,6 +53,8 @@ internal sealed class InferenceService(IModels models, IModelStore store, IGrain
         yield return new TensorDescription(output.Task, HoldsTexts: false, output.Width > 0 ? output.Width : output.Kind == TaskKind.Multiclass ? output.Labels.Count : 1);
         foreach (var extra in output.Extras)
             yield return new TensorDescription(extra.Name, HoldsTexts: false, extra.Width);
+        if (output.Kind == TaskKind.Tagging)
+            yield return new TensorDescription($"{output.Task}_label", HoldsTexts: true, output.Width / output.Labels.Count);
         if (output.Kind is TaskKind.Binary or TaskKind.Multiclass)
             yield return new TensorDescription($"{output.Task}_label", HoldsTexts: true, 1);
     }

@@ -108,7 +108,7 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
     private async Task<Result<IReadOnlyList<RowPrediction>>> InferAsync(ServedModel served, NamedColumn[] columns, int rows, CancellationToken cancellation)
     {
         var reply = await grains.GetGrain<IPredictorGrain>(served.Key).Infer(new InferRequest(columns, [.. served.Signature.Outputs.Select(output => output.Task)]), cancellation);
-        return reply.ToResult().Map(inferred => RawRows.ToPredictions(served.Signature, inferred, rows));
+        return reply.ToResult().Map(inferred => RawRows.ToPredictions(served.Signature, columns, inferred, rows));
     }
 
     private sealed record ServedModel(string Key, ModelSignature Signature);

@@ -53,10 +53,17 @@ internal static class RawRows
         return columns.ToArray();
     }
 
-    public static IReadOnlyList<RowPrediction> ToPredictions(ModelSignature signature, InferReply reply, int rows)
+    /// <param name="signature">The model's.</param>
+    /// <param name="inputs">The rows that were given; a tagging's text tells how many tags it has.</param>
+    /// <param name="reply">The model's outputs.</param>
+    /// <param name="rows">Number of rows.</param>
+    public static IReadOnlyList<RowPrediction> ToPredictions(ModelSignature signature, NamedColumn[] inputs, InferReply reply, int rows)
     {
+        var text = inputs.FirstOrDefault(input => signature.Inputs.Any(own => own.Name == input.Name && own.Kind == InputKind.Text))?.Texts;
         var outputs = reply.Outputs.ToDictionary(output => output.Name);
-        return [.. Enumerable.Range(0, rows).Select(row => new RowPrediction([.. signature.Outputs.Select(output => Prediction(output, outputs[output.Task], row))]))];
+        return [.. Enumerable.Range(0, rows).Select(row => new RowPrediction([.. signature.Outputs.Select(output => output.Kind == TaskKind.Tagging
+            ? Tagging(output, outputs[output.Task], row, text![row])
+            : Prediction(output, outputs[output.Task], row))]))];
     }
 
     private static TaskPrediction Prediction(ModelOutput output, NamedColumn values, int row)
@@ -76,6 +83,19 @@ internal static class RawRows
         var best = Array.IndexOf(probabilities, probabilities.Max());
         return new TaskPrediction(
             output.Task, probabilities[best], output.Labels[best], output.Labels.Zip(probabilities).ToDictionary(pair => pair.First, pair => pair.Second));
+    }
+
+    /// <summary>The tags of a text's words with spaces between, and the mean probability of each tag over them; words that the model passes over have none.</summary>
+    private static TaskPrediction Tagging(ModelOutput output, NamedColumn values, int row, string text)
+    {
+        var count = output.Labels.Count;
+        var words = Math.Min(text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, values.Width / count);
+        var tokens = values.Numbers.AsSpan(row * values.Width, words * count).ToArray().Chunk(count).ToArray();
+        return new TaskPrediction(
+            output.Task,
+            tokens.Length == 0 ? 0 : tokens.Average(token => (double)token.Max()),
+            string.Join(' ', tokens.Select(token => output.Labels[Array.IndexOf(token, token.Max())])),
+            output.Labels.Index().ToDictionary(tag => tag.Item, tag => tokens.Length == 0 ? 0 : tokens.Average(token => (double)token[tag.Index])));
     }
 
     private static ColumnType TypeOf(ModelInput input) => input switch

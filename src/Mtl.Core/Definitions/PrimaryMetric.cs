@@ -9,6 +9,7 @@ public static class PrimaryMetric
         [TaskKind.Binary] = "roc_auc",
         [TaskKind.Multiclass] = "accuracy",
         [TaskKind.Multilabel] = "f1_micro",
+        [TaskKind.Tagging] = "entity_f1",
         [TaskKind.Reconstruction] = "rmse",
         [TaskKind.Rating] = "rmse",
     };

@@ -18,6 +18,9 @@ public enum TaskKind
     /// <summary>The model's own dense features, so that it learns without labels (an autoencoder).</summary>
     Reconstruction,
 
+    /// <summary>One of several tags for each word of the text, as a probability for each; the column has the tags with spaces between.</summary>
+    Tagging,
+
     /// <summary>A number within bounds, such as stars: min + (max − min)·σ(z).</summary>
     Rating,
 }

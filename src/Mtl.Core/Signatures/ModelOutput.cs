@@ -5,6 +5,7 @@ namespace Mtl.Core.Signatures;
 /// <summary>
 /// One task's output of an exported model, a float tensor named like the task: <c>[batch, 1]</c> in the column's units for regression, <c>[batch, 1]</c> the probability of the
 /// positive label for binary, <c>[batch, labels]</c> probabilities for multiclass and multilabel, <c>[batch, 1]</c> within its bounds for a rating, <c>[batch, features]</c> for a reconstruction.
+/// Tagging: <c>[batch, tokens · labels]</c>, token by token, and the tags as a text tensor <c>[batch, tokens]</c> named <c>{task}_label</c>, those beyond a text's end to be passed over.
 /// Binary and multiclass have the label as well, a text tensor <c>[batch, 1]</c> named <c>{task}_label</c>; what else a task has is in <c>Extras</c>.
 /// </summary>
 /// <param name="Task">The task's name.</param>

@@ -24,13 +24,17 @@ public sealed record ArchitectureContext(ModelInputs Inputs, IReadOnlyList<Head>
         return Rows is null ? state : Rows.Of(task, state);
     }
 
-    /// <summary>A task's head on the encoder's last state of the task's rows: pooled to [rows, n], an optional hidden layer with ReLU, then a linear layer; gives [rows, outputs].</summary>
+    /// <summary>A task's head on the encoder's last state of the task's rows: pooled to [rows, n], an optional hidden layer with ReLU, then a linear layer; gives [rows, outputs]. A tagging's is not pooled: the same layers for each token.</summary>
     public Node BuildHead(int task, Node state, int hiddenUnits)
     {
-        var scope = Tasks[task].In("head");
-        var last = Encoder.Pool(InputsOf(task), state);
+        var (scope, head) = (Tasks[task].In("head"), Heads[task]);
+        if (head.Tokens > 0 && (state.Shape.Rank != 3 || state.Shape[1] != head.Tokens))
+            throw new InvalidOperationException($"Task '{head.Task}' tags {head.Tokens} tokens, but the state is {state.Shape}.");
+        var last = head.Tokens > 0 ? state : Encoder.Pool(InputsOf(task), state);
         if (hiddenUnits > 0)
             last = scope.In("hidden").Linear(last, hiddenUnits, Initializers.He((int)last.Shape[^1].Value)).Relu();
-        return scope.In("output").Linear(last, Heads[task].Outputs, bias: Initializers.Values(Heads[task].Bias));
+        if (head.Tokens == 0)
+            return scope.In("output").Linear(last, head.Outputs, bias: Initializers.Values(head.Bias));
+        return scope.In("output").Linear(last, head.Outputs / head.Tokens, bias: Initializers.Values(head.Bias)).Flatten();
     }
 }

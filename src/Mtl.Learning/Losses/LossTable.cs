@@ -75,5 +75,5 @@ public static class LossTable
     };
 
     /// <summary>The loss of a task that names none.</summary>
-    public static Choice DefaultFor(TaskKind kind) => new(kind is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel ? "cross-entropy" : "squared-error");
+    public static Choice DefaultFor(TaskKind kind) => new(kind is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel or TaskKind.Tagging ? "cross-entropy" : "squared-error");
 }

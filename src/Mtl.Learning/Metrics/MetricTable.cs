@@ -8,6 +8,7 @@ namespace Mtl.Learning.Metrics;
 public static class MetricTable
 {
     private static readonly TaskKind[] Regression = [TaskKind.Regression];
+    private static readonly TaskKind[] Tagging = [TaskKind.Tagging];
     private static readonly TaskKind[] Numbers = [TaskKind.Regression, TaskKind.Rating, TaskKind.Reconstruction];
     private static readonly TaskKind[] Binary = [TaskKind.Binary];
     private static readonly TaskKind[] Multilabel = [TaskKind.Multilabel];
@@ -93,6 +94,20 @@ public static class MetricTable
             "Sokolova and Lapalme, Information Processing & Management 2009",
             (NoOptions _) => new Metric("f1_macro", true, SeveralLabels, predictions =>
                 predictions.Kind == TaskKind.Multilabel ? new MultilabelMetrics(predictions).MacroF1 : new LabelCounts(predictions).MacroF1)
+        },
+        {
+            "entity_f1", "Entity F1",
+            "Of the entities that tags B-X and I-X tell, found when kind, first and last token are right.",
+            "2·tp / (true + predicted entities)",
+            "Tjong Kim Sang and De Meulder, Introduction to the CoNLL-2003 Shared Task, 2003",
+            (NoOptions _) => new Metric("entity_f1", true, Tagging, EntityF1.Of)
+        },
+        {
+            "token_accuracy", "Token accuracy",
+            "Share of the texts' tokens whose most probable tag is the true one.",
+            "mean [ŷ = y]",
+            "Sokolova and Lapalme, Information Processing & Management 2009",
+            (NoOptions _) => new Metric("token_accuracy", true, Tagging, EntityF1.TokenAccuracy)
         },
         {
             "log_loss", "Log loss",

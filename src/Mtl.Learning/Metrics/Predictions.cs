@@ -46,6 +46,9 @@ public readonly ref struct Predictions
     /// <summary>Whether a standard deviation follows a regression's value.</summary>
     public bool HasDeviation { get; init; }
 
+    /// <summary>The tags' names, of a tagging.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     public int Rows => Targets.Length / TargetWidth;
 
     /// <summary>Number of labels: 2 for a binary task, the width for a multiclass or multilabel one.</summary>
@@ -78,6 +81,7 @@ public readonly ref struct Predictions
     private static bool IsWide(TaskKind kind, int width, int targetWidth) => kind switch
     {
         TaskKind.Multiclass => width > 1 && targetWidth == 1,
+        TaskKind.Tagging => width > targetWidth && width % targetWidth == 0,
         TaskKind.Multilabel or TaskKind.Reconstruction => width == targetWidth,
         TaskKind.Regression => width >= 1 && targetWidth == 1,
         _ => width == 1 && targetWidth == 1,

@@ -61,7 +61,7 @@ internal static class TaskMetrics
         double[] levels = [.. task.Loss.Distribution?.Levels ?? []];
         foreach (var metric in MetricTable.For(task.Kind))
         {
-            var value = metric.Of(new Predictions(task.Kind, predictions, targets, mask, task.Target.MeasuredWidth) { Levels = levels, HasDeviation = task.Loss is GaussianLikelihood });
+            var value = metric.Of(new Predictions(task.Kind, predictions, targets, mask, task.Target.MeasuredWidth) { Levels = levels, Names = task.Target.Labels, HasDeviation = task.Loss is GaussianLikelihood });
             if (!double.IsNaN(value))
                 yield return (metric.Key, value);
         }

@@ -24,7 +24,10 @@ public sealed record TaskPlan(TaskDefinition Definition, TaskTarget Target, ILos
     public int PointWidth => Target.Outputs;
 
     public Head Head { get; } = new(
-        Definition.Name, Loss.Distribution?.Outputs ?? Target.Outputs, Loss.Distribution?.BiasAt(Target.Bias[0]) ?? Target.Bias);
+        Definition.Name, Loss.Distribution?.Outputs ?? Target.Outputs, Loss.Distribution?.BiasAt(Target.Bias[0]) ?? Target.Bias)
+    {
+        Tokens = Target is TaggingTarget tagging ? tagging.Tokens : 0,
+    };
 
     /// <summary>The loss of each row, [rows, 1], from the head's raw output.</summary>
     public Node LossPerRow(Node output, Node target) => Loss.PerRow(Target.Activate(output), target);

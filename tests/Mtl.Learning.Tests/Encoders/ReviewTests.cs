@@ -15,12 +15,12 @@ public class ReviewTests
     private static readonly ExperimentDefinition Definition = new("reviews", new DataDefinition { Path = "reviews.csv" },
     [
         new TaskDefinition("topic", "topic", TaskKind.Multiclass),
+        new TaskDefinition("entities", "entities", TaskKind.Tagging),
         new TaskDefinition("sentiment", "sentiment", TaskKind.Binary) { Positive = "positive" },
     ])
     {
         Inputs = new InputsDefinition
         {
-            Exclude = ["entities"],
             Modalities = [new ModalityDefinition("text", ModalityKind.Text, ["text"]) { Tokenizer = Sample.Choice("words", ("maximumTokens", Reviews.MaximumTokens), ("minimumCount", 2)) }],
         },
         Encoder = Sample.Choice("text-cnn", ("width", 32), ("filters", 48), ("dropout", 0.2)),
@@ -29,7 +29,7 @@ public class ReviewTests
     };
 
     [Fact]
-    public void One_text_cnn_learns_topic_and_sentiment_and_the_exported_model_takes_text()
+    public void One_text_cnn_learns_topic_entities_and_sentiment_and_the_exported_model_takes_text()
     {
         var plan = TrainingPlan.Create(Definition, Reviews.Generate(), MethodCatalogue.Standard).Value;
         var listener = new RecordingListener();
@@ -39,6 +39,7 @@ public class ReviewTests
 
         listener.Last("topic/test_accuracy").ShouldBeGreaterThanOrEqualTo(0.95);
         listener.Last("sentiment/test_accuracy").ShouldBeGreaterThanOrEqualTo(0.95);
+        listener.Last("entities/test_entity_f1").ShouldBeGreaterThanOrEqualTo(0.95);
         ParityCheck.Run(plan, result.Parameters, onnx).IsWithinTolerance.ShouldBeTrue();
         using var model = Executable.Load(onnx, "reviews").Value;
         model.Inputs.Select(input => $"{input.Name} {input}").ShouldBe(["text String [batch, 1]"]);
@@ -47,6 +48,7 @@ public class ReviewTests
             ["text"] = Tensor.Column(["Nora booked the hotel in Paris . it was not awful .", "we ordered the soup , though Emil called it superb . everything was terrible ."]),
         }).Value;
         answers["topic_label"].Values<string>().ShouldBe(["travel", "food"]);
+        answers["entities_label"].Values<string>().Take(7).ShouldBe(["B-PER", "O", "O", "O", "O", "B-LOC", "O"]);
         answers["sentiment_label"].Values<string>().ShouldBe(["positive", "negative"]);
     }
 }

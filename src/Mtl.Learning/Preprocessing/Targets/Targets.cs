@@ -23,6 +23,8 @@ internal static class Targets
                 : Error.Invalid($"Task '{task.Name}' is a reconstruction, but no input becomes dense features: all are ids.", "Raise preprocessing.oneHotLimit, or add numeric inputs.", $"{field}.kind");
         }
 
+        if (task.Kind == TaskKind.Tagging)
+            return TaggingTarget.Fit(task, field, columns[0], features.Text, trainRows);
         return task.Columns.Count > 0 ? MultilabelTarget.Fit(task, field, columns, trainRows) : Fit(task, field, columns[0], trainRows);
     }
 
@@ -57,4 +59,8 @@ internal static class Targets
 
 /// <summary>A table's dense features, [rows, width], row-major.</summary>
 /// <param name="Modalities">Of the inputs, where there are several; else 0.</param>
-internal readonly record struct DenseFeatures(float[] Values, int Width, int Rows, int Modalities);
+internal readonly record struct DenseFeatures(float[] Values, int Width, int Rows, int Modalities)
+{
+    /// <summary>The text, where the inputs are one text cut into words; else null.</summary>
+    public TaggedText? Text { get; init; }
+}

@@ -1,0 +1,57 @@
+using Mtl.Core.Catalogue;
+using Mtl.Core.Definitions;
+using Mtl.Data.Tables;
+using Mtl.Learning.Catalogue;
+using Mtl.Learning.Preprocessing.Targets;
+using Mtl.Learning.Tests.Training;
+using Mtl.Learning.Training;
+
+namespace Mtl.Learning.Tests.Preprocessing;
+
+public class TaggingTargetTests
+{
+    private static readonly ModalityDefinition Text = new("text", ModalityKind.Text, ["text"]) { Tokenizer = Sample.Choice("words", ("maximumTokens", 3)) };
+
+    [Fact]
+    public void Each_token_has_its_tag_and_there_is_none_beyond_the_end()
+    {
+        var target = Plan(Text, "A B O B", "O B", null).Value.Tasks[0].Target.ShouldBeOfType<TaggingTarget>();
+
+        target.Tags.ShouldBe(["A", "B", "O"]);
+        target.Values.Take(9).ShouldBe([0, 1, 2, 2, 1, -1, -1, -1, -1]);
+        target.Labelled.Take(3).ShouldBe([1, 1, 0]);
+        (target.Width, target.Outputs, target.Bias.Count).ShouldBe((3, 9, 9));
+    }
+
+    [Fact]
+    public void Another_number_of_tags_than_of_words_is_refused() => Plan(Text, "A B O", "O B", null).Error!.ToString().ShouldBe(
+        "Task 'tags': row 1 has 3 tags for 4 words. Give each word between spaces one tag.");
+
+    [Fact]
+    public void Tagging_needs_a_text_cut_into_words()
+    {
+        const string Refusal = "Task 'tags' is a tagging, which gives each word of a text its tag; the inputs are not one text cut into words. "
+            + "Make the text the only modality, with the tokenizer 'words', an encoder for texts (text-cnn, transformer), and no other input columns.";
+
+        Plan(Text with { Tokenizer = new Choice("byte-pair") }, "A B O B", "O B", null).Error!.ToString().ShouldBe(Refusal);
+        Plan(new ModalityDefinition("image", ModalityKind.Image, ["x"]) { Encoder = new Choice("image-cnn") }, "A B O B", "O B", null).Error!.ToString().ShouldBe(Refusal);
+    }
+
+    private static Mtl.Core.Result<TrainingPlan> Plan(ModalityDefinition modality, params string?[] tags)
+    {
+        string?[] texts = ["one two three four", "one two", "six"];
+        var rows = Enumerable.Range(0, 30).ToArray();
+        var table = new Table(
+        [
+            TextColumn.Of("text", rows.Select(row => texts[row % 3])),
+            new NumericColumn("x", [.. rows.Select(row => (float)row)]),
+            TextColumn.Of("tags", rows.Select(row => tags[row % 3])),
+        ]);
+        var definition = new ExperimentDefinition("tagging", new DataDefinition { Path = "tagging.csv" }, [new TaskDefinition("tags", "tags", TaskKind.Tagging)])
+        {
+            Inputs = new InputsDefinition { Exclude = modality.Kind == ModalityKind.Text ? ["x"] : ["text"], Modalities = [modality] },
+            Encoder = new Choice("text-cnn"),
+        };
+        return TrainingPlan.Create(definition, table, MethodCatalogue.Standard);
+    }
+}
