@@ -110,7 +110,7 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
 
     private RunOrder OrderOf(ExperimentDefinition definition, RunKind kind, int number) => new(
         Id,
-        kind == RunKind.Baseline ? $"#{number} single-task baseline" : $"#{number} {(definition.IsNetwork() ? $"{definition.Architecture.Key} · {definition.Weighting.Key}" : definition.Learner.Key)}",
+        kind == RunKind.Baseline ? $"#{number} single-task baseline" : $"#{number} {(definition.IsNetwork() ? $"{definition.Architecture.Key} · {definition.Weighting.Key}" : definition.MethodKeys())}",
         kind,
         DefinitionJson.Write(definition));
 }

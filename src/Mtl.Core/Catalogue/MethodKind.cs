@@ -14,4 +14,5 @@ public enum MethodKind
     Loss,
     Metric,
     Learner,
+    FeatureSpace,
 }

@@ -80,6 +80,7 @@ public static partial class DefinitionRules
     private static readonly (string Field, MethodKind Kind, Func<ExperimentDefinition, Choice> Get, Func<ExperimentDefinition, Choice, ExperimentDefinition> Set)[] Parts =
     [
         ("learner", MethodKind.Learner, d => d.Learner, (d, choice) => d with { Learner = choice }),
+        ("featureSpace", MethodKind.FeatureSpace, d => d.FeatureSpace, (d, choice) => d with { FeatureSpace = choice }),
         ("architecture", MethodKind.Architecture, d => d.Architecture, (d, choice) => d with { Architecture = choice }),
         ("encoder", MethodKind.Encoder, d => d.Encoder, (d, choice) => d with { Encoder = choice }),
         ("weighting", MethodKind.Weighting, d => d.Weighting, (d, choice) => d with { Weighting = choice }),

@@ -21,6 +21,9 @@ public sealed record ExperimentDefinition(string Name, DataDefinition Data, IRea
     /// <summary>What learns: <c>network</c> trains architecture, encoder, weighting and optimizer by gradient descent; the others are classical methods with solvers of their own, to which those four say nothing.</summary>
     public Choice Learner { get; init; } = new(Learners.Network);
 
+    /// <summary>What a classical learner sees the preprocessed columns as; <c>plain</c> for as they are.</summary>
+    public Choice FeatureSpace { get; init; } = new(Learners.PlainFeatures);
+
     public Choice Architecture { get; init; } = new("hps");
 
     public Choice Encoder { get; init; } = new("mlp");

@@ -3,6 +3,7 @@ using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.Classical;
+using Mtl.Learning.Classical.Features;
 using Mtl.Learning.Encoders;
 using Mtl.Learning.Encoders.Fusion;
 using Mtl.Learning.Losses;
@@ -32,6 +33,7 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
         LossTable.Methods,
         MetricTable.Methods,
         LearnerTable.Methods,
+        FeatureSpaceTable.Methods,
     ]);
 
     public IReadOnlyList<MethodInfo> Methods { get; } = [.. tables.SelectMany(table => table.Infos)];

@@ -6,7 +6,7 @@ namespace Mtl.Learning.Catalogue;
 /// <summary>How the kinds are called in messages.</summary>
 internal static class MethodKinds
 {
-    public static string Noun(this MethodKind kind) => kind.ToString().ToLowerInvariant();
+    public static string Noun(this MethodKind kind) => kind == MethodKind.FeatureSpace ? "feature space" : kind.ToString().ToLowerInvariant();
 
     public static Error NoSuch(this MethodKind kind, string key, IReadOnlyList<MethodInfo> known)
     {

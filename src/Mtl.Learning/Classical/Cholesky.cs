@@ -30,9 +30,22 @@ internal static class Cholesky
     /// <summary>Overwrites b with the solution of L·Lᵀ·x = b.</summary>
     public static void Solve(ReadOnlySpan<double> factor, Span<double> b)
     {
+        SolveLower(factor, b);
+        SolveUpper(factor, b);
+    }
+
+    /// <summary>Overwrites b with the solution of L·x = b.</summary>
+    public static void SolveLower(ReadOnlySpan<double> factor, Span<double> b)
+    {
         var n = b.Length;
         for (var i = 0; i < n; i++)
             b[i] = (b[i] - TensorPrimitives.Dot<double>(factor.Slice(i * n, i), b[..i])) / factor[i * n + i];
+    }
+
+    /// <summary>Overwrites b with the solution of Lᵀ·x = b.</summary>
+    public static void SolveUpper(ReadOnlySpan<double> factor, Span<double> b)
+    {
+        var n = b.Length;
         for (var i = n - 1; i >= 0; i--)
         {
             b[i] /= factor[i * n + i];

@@ -6,6 +6,7 @@ using Mtl.Learning.Classical.Cmtl;
 using Mtl.Learning.Classical.Dirty;
 using Mtl.Learning.Classical.ElasticNet;
 using Mtl.Learning.Classical.JointFeatures;
+using Mtl.Learning.Classical.Kernels;
 using Mtl.Learning.Classical.Lasso;
 using Mtl.Learning.Classical.Linear;
 using Mtl.Learning.Classical.Mtrl;
@@ -13,6 +14,7 @@ using Mtl.Learning.Classical.Ridge;
 using Mtl.Learning.Classical.Rmtl;
 using Mtl.Learning.Classical.SparseLowRank;
 using Mtl.Learning.Classical.Srmtl;
+using Mtl.Learning.Classical.Svm;
 using Mtl.Learning.Classical.Tgl;
 using Mtl.Learning.Classical.TraceNorm;
 using Mtl.Learning.Probabilistic.Latent;
@@ -142,6 +144,20 @@ public static class LearnerTable
             "maximise Σₜ (1/nₜ)·Σᵢ log p(yₜᵢ | zₜᵀWᵀxₜᵢ + bₜ) − λ‖z‖² − μ‖W‖²   by steps in z and in W",
             "Seed document S0, section 3, with its output model made whole",
             (LatentMixtureOptions options) => LatentMixtureLearner.With(options)
+        },
+        {
+            "kernel-ridge", "Kernel ridge",
+            "Ridge in the space of radial functions around every training row, exactly; for up to some thousand rows.",
+            "fₜ(x) = b + Σᵢ αᵢ·k(x, xᵢ),   (K + λn·I)·α = y − b,   k(x, x') = exp(−γ‖x − x'‖²)",
+            "Saunders, Gammerman and Vovk, Ridge Regression Learning Algorithm in Dual Variables, ICML 1998; seed document S1, section 3.1",
+            (KernelRidgeOptions options) => data => KernelRidge.Make(options, data)
+        },
+        {
+            "svm", "Support vector machine",
+            "The widest margin between a class and the rest, or a tube around a number's rows, with radial functions or linear.",
+            "minimise ½‖f‖² + C·Σᵢ max(0, 1 − yᵢ·f(xᵢ))   (classes)\nminimise ½‖f‖² + C·Σᵢ max(0, |yᵢ − f(xᵢ)| − ε)   (numbers)",
+            "Cortes and Vapnik, Support-Vector Networks, Machine Learning 1995; seed document S1, section 3.1",
+            (SupportVectorOptions options) => data => SupportVectorMachine.Make(options, data)
         },
     };
 }

@@ -1,6 +1,7 @@
 using Mtl.Core;
 using Mtl.Core.Definitions;
 using Mtl.Learning.Classical;
+using Mtl.Learning.Classical.Features;
 using Mtl.Learning.Losses;
 using Mtl.Learning.Preprocessing;
 
@@ -12,8 +13,14 @@ internal static class LearnerRules
     /// <summary>The classical learner for the training rows; null when a network is to be trained.</summary>
     public static Result<Learner?> Make(ExperimentDefinition definition, IReadOnlyList<TaskPlan> tasks, FeaturePlan features, TrainingData data, int[] trainRows)
     {
+        var isPlain = definition.FeatureSpace.Key == Learners.PlainFeatures;
         if (definition.IsNetwork())
-            return (Learner?)null;
+        {
+            return isPlain
+                ? (Learner?)null
+                : Error.Invalid($"Feature space '{definition.FeatureSpace.Key}' is for classical learners; a network's encoder makes its own.", "Take feature space 'plain', or a classical learner.", "featureSpace");
+        }
+
         if (definition.Transfer is not null)
             return Error.Invalid($"Learner '{definition.Learner.Key}' solves its problem anew; there are no shared parameters to start from.", "Leave the transfer out, or train a network.", "transfer");
         if (definition.Regularizers.Count > 0)
@@ -23,7 +30,10 @@ internal static class LearnerRules
 
         LearnerTask[] learned = [.. tasks.Select(task => new LearnerTask(task.Name, task.Kind, task.Target.Outputs, task.Target.Values, task.Target.Labelled))];
         var given = new LearnerData(data.Features, data.FeatureCount, trainRows, learned, definition.Training.Seed);
-        return LearnerTable.Methods.Create(definition.Learner).Then(make => make!(given)).Map<Learner?>(learner => learner);
+        return LearnerTable.Methods.Create(definition.Learner).Then(make => isPlain
+            ? make!(given).Map<Learner?>(learner => learner)
+            : FeatureSpaceTable.Methods.Create(definition.FeatureSpace).Then(fit => fit!(given)).Then(space =>
+                make!(MappedLearner.Map(space, given)).Map<Learner?>(learner => new MappedLearner(space, learner))));
     }
 
     private static Error? BrokenInputs(ExperimentDefinition definition, FeaturePlan features)

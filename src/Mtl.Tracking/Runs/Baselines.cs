@@ -28,7 +28,7 @@ public static class Baselines
             CrossValidation = null,
             Baselines = false,
         };
-        return definition.IsNetwork() ? baseline : baseline with { Learner = new Choice(Learners.Baseline), Encoder = new Choice("mlp"), Optimizer = new Choice("adam") };
+        return definition.IsNetwork() ? baseline : baseline with { Learner = new Choice(Learners.Baseline), FeatureSpace = new Choice(Learners.PlainFeatures), Encoder = new Choice("mlp"), Optimizer = new Choice("adam") };
     }
 
     /// <summary>The baseline among <paramref name="runs"/> that a run of <paramref name="definition"/> is compared with: the newest of its definition that has not failed or been cancelled.</summary>

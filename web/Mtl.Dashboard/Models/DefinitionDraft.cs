@@ -17,6 +17,8 @@ public sealed class DefinitionDraft
         (Regularizers, CrossValidation) = (from.Regularizers, from.CrossValidation);
         (SplitKind, SplitColumn) = (from.Split.Kind, from.Split.Column);
         Tasks = [.. from.Tasks.Select(task => new TaskDraft(catalogue, task))];
+        Learner = new(catalogue, MethodKind.Learner, from.Learner);
+        FeatureSpace = new(catalogue, MethodKind.FeatureSpace, from.FeatureSpace);
         Architecture = new(catalogue, MethodKind.Architecture, from.Architecture);
         Encoder = new(catalogue, MethodKind.Encoder, from.Encoder);
         Weighting = new(catalogue, MethodKind.Weighting, from.Weighting);
@@ -47,6 +49,13 @@ public sealed class DefinitionDraft
 
     public OptionForm Training { get; }
 
+    public MethodDraft Learner { get; }
+
+    public MethodDraft FeatureSpace { get; }
+
+    /// <summary>Architecture, encoder, weighting and optimizer count; a classical learner has a feature space in their place.</summary>
+    public bool IsNetwork => Learner.Key == Learners.Network;
+
     public MethodDraft Architecture { get; }
 
     public MethodDraft Encoder { get; }
@@ -65,7 +74,7 @@ public sealed class DefinitionDraft
 
     public bool Baselines { get; set; }
 
-    public IEnumerable<MethodDraft> Methods => [Architecture, Encoder, Weighting, Optimizer, Schedule];
+    public IEnumerable<MethodDraft> Methods => [Learner, FeatureSpace, Architecture, Encoder, Weighting, Optimizer, Schedule];
 
     /// <summary>No field holds something that can't be read.</summary>
     public bool IsReadable => Split.IsValid && Preprocessing.IsValid && Training.IsValid && Methods.All(method => method.Form.IsValid) && Tasks.All(task => task.Loss.Form.IsValid && task.IsReadable);
@@ -83,6 +92,8 @@ public sealed class DefinitionDraft
         Inputs = Inputs,
         Split = Read<SplitDefinition>(Split) with { Kind = SplitKind, Column = SplitKind == SplitKind.Random ? "" : SplitColumn },
         Preprocessing = Read<PreprocessingDefinition>(Preprocessing),
+        Learner = Chosen(Learner),
+        FeatureSpace = IsNetwork ? new Choice(Learners.PlainFeatures) : Chosen(FeatureSpace),
         Architecture = Chosen(Architecture),
         Encoder = Chosen(Encoder),
         Weighting = Chosen(Weighting),

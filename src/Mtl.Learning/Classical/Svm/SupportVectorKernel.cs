@@ -1,0 +1,8 @@
+namespace Mtl.Learning.Classical.Svm;
+
+/// <summary>The functions of a <see cref="SupportVectorMachine"/>.</summary>
+public enum SupportVectorKernel
+{
+    Rbf,
+    Linear,
+}
