@@ -81,7 +81,6 @@ public class EveryMethodTests
             MethodKind.Schedule => sample.With(training => training with { Schedule = new Choice(key) }),
             // Tasks with as many outputs, so that their weights can be compared.
             MethodKind.Regularizer => sample with { Regularizers = [new Choice(key)], Tasks = [.. sample.Tasks.Take(2)] },
-            MethodKind.Learner => sample with { Learner = new Choice(key), Preprocessing = new PreprocessingDefinition(), Tasks = key == "pooled-ridge" ? [sample.Tasks[0]] : sample.Tasks },
             MethodKind.FeatureSpace => sample with { Learner = new Choice("ridge"), FeatureSpace = new Choice(key), Preprocessing = new PreprocessingDefinition() },
             _ => throw new NotSupportedException($"No problem is written here for methods of kind {kind}."),
         };
