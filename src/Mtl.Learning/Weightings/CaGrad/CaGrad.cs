@@ -15,12 +15,15 @@ public sealed class CaGrad(CaGradOptions options, int tasks) : GramBalancer(task
     private const int Limit = 200;
 
     private readonly MinimumNorm minimum = new(tasks);
+    private readonly SymmetricEigen eigen = new(tasks);
+    private readonly double[] norms = new double[tasks];
     private readonly double[] shifted = new double[tasks * tasks];
     private readonly double[] meanProducts = new double[tasks];
 
     protected internal override void Weigh(GramStep step, Span<double> coefficients)
     {
         var count = step.Count;
+        MakePositive(step.Gram, count);
         var (meanSquare, largest) = (0.0, 0.0);
         for (var i = 0; i < count; i++)
         {
@@ -42,6 +45,16 @@ public sealed class CaGrad(CaGradOptions options, int tasks) : GramBalancer(task
         var divisor = options.Rescale switch { CaGradRescale.Squared => 1 + options.C * options.C, CaGradRescale.Linear => 1 + options.C, _ => 1 };
         for (var i = 0; i < count; i++)
             coefficients[i] = norm > 0 ? (1.0 / count + radius / norm * coefficients[i]) / divisor : 0;
+    }
+
+    /// <summary>Takes the rounding below 0 out of G, which the shifts would make large.</summary>
+    private void MakePositive(Span<double> gram, int count)
+    {
+        SmallMatrix.Cosines(gram, norms.AsSpan(0, count), shifted);
+        eigen.MakePositive(shifted, count);
+        for (var i = 0; i < count; i++)
+            for (var j = 0; j < count; j++)
+                gram[i * count + j] = shifted[i * count + j] * norms[i] * norms[j];
     }
 
     /// <summary>

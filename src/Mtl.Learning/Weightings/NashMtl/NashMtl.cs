@@ -5,7 +5,7 @@ namespace Mtl.Learning.Weightings;
 
 /// <summary>
 /// The tasks bargain over the direction: g = Σ αₜgₜ with (Gα)ₜ = 1/αₜ, Nash's solution, which the gradients' sizes do not change. Before the limit its norm is √T.
-/// Solved to a relative residual of 1e-5 or better (<see cref="Bargaining"/>) rather than by the paper's sequence of convex programs. At a Pareto-stationary point there is nothing to agree on and g = 0;
+/// Solved to a relative residual of 1e-4 or better (<see cref="Bargaining"/>) rather than by the paper's sequence of convex programs. At a Pareto-stationary point there is nothing to agree on and g = 0;
 /// a gradient of 0 has the coefficient 0. Between solutions the last coefficients are kept, those of a task that was absent then being 0.
 /// Source: Navon et al., "Multi-Task Learning as a Bargaining Game", ICML 2022.
 /// </summary>

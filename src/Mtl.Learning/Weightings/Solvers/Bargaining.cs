@@ -8,15 +8,16 @@ namespace Mtl.Learning.Weightings.Solvers;
 /// <param name="capacity">The largest number of gradients.</param>
 internal sealed class Bargaining(int capacity)
 {
-    public const double Tolerance = 1e-5;
+    public const double Tolerance = 1e-4;
 
     /// <summary>Squared norm of a convex combination of unit gradients that counts as 0: float inner products leave no digit of it.</summary>
-    public const double Stationary = 1e-9;
+    public const double Stationary = 1e-7;
 
     private const double Aim = 1e-10;
     private const int Limit = 500;
 
     private readonly MinimumNorm minimum = new(capacity);
+    private readonly SymmetricEigen eigen = new(capacity);
     private readonly double[] norms = new double[capacity];
     private readonly double[] cosines = new double[capacity * capacity];
     private readonly double[] factor = new double[capacity * capacity];
@@ -24,6 +25,7 @@ internal sealed class Bargaining(int capacity)
     private readonly double[] y = new double[capacity];
     private readonly double[] product = new double[capacity];
     private readonly double[] trial = new double[capacity];
+    private readonly double[] trialProduct = new double[capacity];
     private readonly double[] move = new double[capacity];
 
     /// <param name="gram">G, [n·n], of gradients none of which is 0.</param>
@@ -35,6 +37,7 @@ internal sealed class Bargaining(int capacity)
     {
         var n = x.Length;
         SmallMatrix.Cosines(gram, norms.AsSpan(0, n), cosines);
+        eigen.MakePositive(cosines, n);
         if (minimum.Solve(cosines.AsSpan(0, n * n), x) < Stationary)
         {
             x.Clear();
@@ -72,16 +75,18 @@ internal sealed class Bargaining(int capacity)
             y[i] *= stretch;
     }
 
-    private double Residual(int n, double p)
+    private double Residual(int n, double p) => Residual(y, product, n, p);
+
+    private double Residual(double[] at, double[] products, int n, double p)
     {
-        SmallMatrix.Multiply(cosines, y.AsSpan(0, n), product);
+        SmallMatrix.Multiply(cosines, at.AsSpan(0, n), products);
         var residual = 0.0;
         for (var i = 0; i < n; i++)
-            residual = Math.Max(residual, Math.Abs(product[i] * Math.Pow(y[i], p) / scale[i] - 1));
+            residual = Math.Max(residual, Math.Abs(products[i] * Math.Pow(at[i], p) / scale[i] - 1));
         return residual;
     }
 
-    /// <summary>One Newton step, shortened until it stays positive and lowers the objective; false when none does. Expects C·y in product.</summary>
+    /// <summary>One Newton step, shortened until it stays positive and lowers the objective, or, where that is within rounding, the residual; false when none does. Expects C·y in product.</summary>
     private bool Improve(int n, double p)
     {
         for (var i = 0; i < n; i++)
@@ -107,12 +112,12 @@ internal sealed class Bargaining(int capacity)
                 reach = Math.Min(reach, -0.95 * y[i] / move[i]);
         }
 
-        var now = Objective(y, n, p);
+        var (now, residual) = (Objective(y, n, p), Residual(n, p));
         for (var halving = 0; halving < 60; halving++, reach /= 2)
         {
             for (var i = 0; i < n; i++)
                 trial[i] = y[i] + reach * move[i];
-            if (Objective(trial, n, p) <= now + 1e-4 * reach * slope + 1e-15 * Math.Abs(now))
+            if (Objective(trial, n, p) <= now + 1e-4 * reach * slope || Residual(trial, trialProduct, n, p) < 0.9 * residual)
             {
                 trial.AsSpan(0, n).CopyTo(y);
                 return true;

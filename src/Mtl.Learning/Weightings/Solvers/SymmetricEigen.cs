@@ -57,6 +57,20 @@ internal sealed class SymmetricEigen(int capacity)
             values[i] = matrix[i * n + i];
     }
 
+    /// <summary>Replaces a matrix by the nearest positive semidefinite one, where the rounding of float inner products left eigenvalues below 0.</summary>
+    public void MakePositive(Span<double> symmetric, int size)
+    {
+        Decompose(symmetric, size);
+        for (var k = 0; k < n; k++)
+        {
+            if (values[k] >= 0)
+                continue;
+            for (var i = 0; i < n; i++)
+                for (var j = 0; j < n; j++)
+                    symmetric[i * n + j] -= values[k] * Vector(i, k) * Vector(j, k);
+        }
+    }
+
     /// <summary>x = M⁺b with the pseudo-inverse over the eigenvalues above <see cref="Threshold"/>.</summary>
     public void PseudoSolve(ReadOnlySpan<double> b, Span<double> x)
     {
