@@ -31,7 +31,7 @@ internal static class MethodsBenchmark
         List<RunCase> runs = [.. from problem in Problems.All where IsWanted(problem.Name) from seed in Enumerable.Range(1, Seeds) from method in MethodCase.All select new RunCase(problem, method, seed)];
         if (IsWanted(CorrelationStudy.Name))
             runs.InsertRange(0, CorrelationStudy.Runs);
-        RunCase[] open = [.. runs.Where(run => store.Find(run) is null)];
+        RunCase[] open = [.. runs.Where(run => !store.Has(run))];
         Console.WriteLine($"{runs.Count} runs, {runs.Count - open.Length} of them known from before; {RunsAtATime} at a time.");
         Work(open, store);
         ResultsPage.Write(store);

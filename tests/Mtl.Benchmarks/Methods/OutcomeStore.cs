@@ -26,6 +26,9 @@ internal sealed class OutcomeStore
             return outcomes.GetValueOrDefault(KeyOf(run));
     }
 
+    /// <summary>Whether the run need not be done again.</summary>
+    public bool Has(RunCase run) => Find(run) is { } outcome && (outcome.Reason.Length == 0 || outcome.Reason == RunCase.OverTime);
+
     public void Add(RunCase run, Outcome outcome)
     {
         lock (gate)
@@ -40,9 +43,7 @@ internal sealed class OutcomeStore
     {
         try
         {
-            return (JsonSerializer.Deserialize<Dictionary<string, Outcome>>(System.IO.File.ReadAllText(File), Json) ?? [])
-                .Where(entry => entry.Value.Reason.Length == 0 || entry.Value.Reason == RunCase.OverTime)
-                .ToDictionary();
+            return JsonSerializer.Deserialize<Dictionary<string, Outcome>>(System.IO.File.ReadAllText(File), Json) ?? [];
         }
         catch (JsonException)
         {

@@ -17,7 +17,7 @@ internal static class ResultsPage
             Written by `./mtl bench methods`: every architecture that shares with five weightings, beside separate networks (`stl`), one ridge for all tasks (`pooled`) and one for each (`linear`), on small problems from
             {MethodsBenchmark.Seeds} seeds each. Means ± sample deviations over the seeds of test metrics at the epoch that was best in validation. Δm is the mean over the metrics of the relative change against `stl` of the same
             seed, in percent, positive is better; it is small beside its deviation more often than not. The options are the catalogue's defaults, tuned for no method and no problem, and the problems are cut down until all
-            of it ends in minutes: the tables show that the methods work and what they cost here, not which one is best. Seconds are of training, two runs at a time with one thread each. What was given up
+            of it ends in minutes: the tables show that the methods work and what they cost here, not which one is best. Seconds are processor time of training on one thread, loading included. What was given up
             (training over {RunCase.MostSeconds} s, graphs too large to load in that time) stands below its table.
             """);
         foreach (var problem in Problems.All)
@@ -44,7 +44,8 @@ internal static class ResultsPage
             var cells = problem.Metrics.Select(metric => Figures.Of(of.OfType<Outcome>().Where(outcome => outcome.Reason.Length == 0).Select(outcome => outcome.Metrics[metric.Key])).WithDeviation("0.0000"));
             var deltas = of.Zip(baseline, (outcome, alone) => DeltaM(problem, outcome, alone)).OfType<double>();
             var seconds = Figures.Of(of.OfType<Outcome>().Where(outcome => outcome.Reason.Length == 0).Select(outcome => outcome.Seconds));
-            Line(page, $"| {method.Name} | {method.Weighting} | {string.Join(" | ", cells)} | {Figures.Of(deltas).WithDeviation("+0.00")} | {seconds.Mean.ToString("0.0", CultureInfo.InvariantCulture)} |");
+            var name = seconds.Count < MethodsBenchmark.Seeds ? $"{method.Name} ({seconds.Count} of {MethodsBenchmark.Seeds} seeds)" : method.Name;
+            Line(page, $"| {name} | {method.Weighting} | {string.Join(" | ", cells)} | {Figures.Of(deltas).WithDeviation("+0.00")} | {seconds.Mean.ToString("0.0", CultureInfo.InvariantCulture)} |");
         }
 
         var without = outcomes.Where(entry => entry.Value.All(outcome => outcome is not { Reason: "" })).GroupBy(entry => entry.Value.OfType<Outcome>().FirstOrDefault()?.Reason ?? "not run").ToArray();

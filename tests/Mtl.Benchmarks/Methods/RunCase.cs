@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Mtl.Benchmarks.Train;
 using Mtl.Core.Definitions;
 using Mtl.Data.Tables;
 using Mtl.Graph;
@@ -12,7 +13,7 @@ namespace Mtl.Benchmarks.Methods;
 /// <summary>One method on one problem from one seed.</summary>
 internal sealed record RunCase(Problem Problem, MethodCase Method, int Seed)
 {
-    /// <summary>Training that takes longer is given up, and with it the method on this problem.</summary>
+    /// <summary>Training that takes more processor time is given up, and with it the method on this problem.</summary>
     public const int MostSeconds = 20;
 
     /// <summary>The reason of such a run.</summary>
@@ -47,11 +48,13 @@ internal sealed record RunCase(Problem Problem, MethodCase Method, int Seed)
         if (Method.Settings.ContainsKey("architecture") && Operators(plan) is > MostOperators and var operators)
             return Outcome.Without($"about {operators:N0} operators in a training step, of which at most {MostOperators:N0} are tried");
 
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(MostSeconds));
-        return new Trainer(plan).Run(new Silence(), null, stop.Token) switch
+        using var stop = new CancellationTokenSource();
+        var start = ThreadClock.Seconds;
+        var trained = new Trainer(plan).Run(new Limit(stop, start + MostSeconds), null, stop.Token);
+        return trained switch
         {
             TrainingOutcome.Completed { Result: var result } => new(
-                Problem.Metrics.ToDictionary(metric => metric.Key, metric => result.Metrics.FirstOrDefault(value => value.Key == metric.Key, new(metric.Key, double.NaN)).Value), result.Elapsed.TotalSeconds, ""),
+                Problem.Metrics.ToDictionary(metric => metric.Key, metric => result.Metrics.FirstOrDefault(value => value.Key == metric.Key, new(metric.Key, double.NaN)).Value), ThreadClock.Seconds - start, ""),
             TrainingOutcome.Stopped => Outcome.Without(OverTime),
             TrainingOutcome.Failed { Error: var error } => Outcome.Without(error.Message),
             var other => throw new InvalidOperationException($"Unknown outcome {other}."),
@@ -65,7 +68,8 @@ internal sealed record RunCase(Problem Problem, MethodCase Method, int Seed)
         return 3L * (plan.MakeWeighting() is GradientBalancer ? outputs.Sum(output => (long)Topology.Order([output]).Count) : Topology.Order(outputs).Count);
     }
 
-    private sealed class Silence : ITrainingListener
+    /// <summary>Stops training when its thread has run for long enough, and says nothing.</summary>
+    private sealed class Limit(CancellationTokenSource stop, double until) : ITrainingListener
     {
         public void Started(TrainingFacts facts)
         {
@@ -73,6 +77,8 @@ internal sealed record RunCase(Problem Problem, MethodCase Method, int Seed)
 
         public void Progress(TrainingPosition position)
         {
+            if (ThreadClock.Seconds > until)
+                stop.Cancel();
         }
 
         public void Metrics(long step, int epoch, IReadOnlyList<MetricValue> values)
