@@ -9,6 +9,7 @@ internal sealed class DevelopmentCatalogue : ICatalogue
     public IReadOnlyList<MethodInfo> Methods { get; } =
     [
         new(MethodKind.Learner, "network", "Network", "Trains a network step by step.", "min Σ λ_t L_t", "–", []),
+        new(MethodKind.FeatureSpace, "plain", "Features as they are", "The preprocessed columns.", "z = x", "–", []),
         new(MethodKind.Architecture, "hps", "Hard Parameter Sharing", "One encoder shared by all tasks, a small head for each.", "y_t = h_t(f(x))", "Caruana, Multitask Learning, 1997", []),
         new(MethodKind.Architecture, "stl", "Single-Task Learning", "An independent model for each task: the baseline.", "y_t = h_t(f_t(x))", "–", []),
         new(MethodKind.Encoder, "mlp", "Multi-layer perceptron", "Dense layers with ReLU and dropout.", "h_i = ReLU(W_i h_{i-1} + b_i)", "Rumelhart et al., 1986",
