@@ -41,8 +41,8 @@ public class DefinitionJsonTests
 
     [Theory]
     [InlineData("""{"name": "a", "data": {}, "tasks": [], "epochs": 3}""", " at 'epochs': There is no member 'epochs' here.")]
-    [InlineData("""{"name": "a", "data": {}, "tasks": [{"name": "t", "column": "c", "kind": "ranking"}]}""", " at 'tasks[0].kind': 'ranking' is unknown here; there are regression, binary, multiclass, multilabel, reconstruction, rating.")]
-    [InlineData("""{"name": "a", "data": {}, "tasks": [{"name": "t", "column": "c", "kind": 1}]}""", " at 'tasks[0].kind': A text is expected here; there are regression, binary, multiclass, multilabel, reconstruction, rating.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [{"name": "t", "column": "c", "kind": "ranking"}]}""", " at 'tasks[0].kind': 'ranking' is unknown here; there are regression, binary, multiclass, multilabel, reconstruction, tagging, rating.")]
+    [InlineData("""{"name": "a", "data": {}, "tasks": [{"name": "t", "column": "c", "kind": 1}]}""", " at 'tasks[0].kind': A text is expected here; there are regression, binary, multiclass, multilabel, reconstruction, tagging, rating.")]
     [InlineData("""{"name": "a", "data": {}}""", ": It lacks 'tasks'.")]
     [InlineData("""{"name": "a", "data": null, "tasks": []}""", " at 'data': Null is not allowed here.")]
     [InlineData("""{"name": "a", "data": {}, "tasks": [], "training": {"epochs": 1.5}}""", " at 'training.epochs': A whole number is expected here.")]

@@ -1,3 +1,4 @@
+using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Grains.Tests.Hosting;
 using Mtl.Tracking.Runs;
@@ -17,7 +18,7 @@ public sealed class TransferTests
         var source = await platform.StartRunAsync(first with { Tasks = [.. first.Tasks.Take(2)] });
         await platform.CompleteAsync(source);
 
-        var id = await platform.StartRunAsync(first with { Name = "Second", Tasks = [first.Tasks[2]], Transfer = new TransferDefinition { Run = source, Freeze = true } }, "second");
+        var id = await platform.StartRunAsync(first with { Name = "Second", Tasks = [first.Tasks[2]], Weighting = new Choice("ew"), Transfer = new TransferDefinition { Run = source, Freeze = true } }, "second");
 
         await platform.CompleteAsync(id);
         (await platform.LogAsync(id)).ShouldContain(line => line.Message.Contains("(0 shared)", StringComparison.Ordinal));
