@@ -1,4 +1,5 @@
 using Mtl.Core;
+using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Dashboard.Models;
 using Mtl.Dashboard.Tests.Development;
@@ -119,6 +120,22 @@ public class WizardStateTests
         reloaded.Use(Homes, MadeUpTable.Profile);
         reloaded.Restore(memory);
         DefinitionJson.Write(reloaded.ToDefinition()).ShouldBe(DefinitionJson.Write(state.ToDefinition()));
+    }
+
+    [Fact]
+    public void What_no_form_has_stays_as_it_was()
+    {
+        Fill();
+        var definition = state.ToDefinition() with
+        {
+            Transfer = new TransferDefinition { Run = "r1", Freeze = true },
+            Regularizers = [new Choice("l2")],
+            CrossValidation = new CrossValidationDefinition { Folds = 3 },
+        };
+
+        var made = new DefinitionDraft(new DevelopmentCatalogue(), definition).ToDefinition();
+
+        (made.Transfer, made.Regularizers, made.CrossValidation).ShouldBe((definition.Transfer, definition.Regularizers, definition.CrossValidation));
     }
 
     [Fact]

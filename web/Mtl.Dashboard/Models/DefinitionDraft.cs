@@ -9,12 +9,12 @@ namespace Mtl.Dashboard.Models;
 public sealed class DefinitionDraft
 {
     private readonly ICatalogue catalogue;
+    private readonly ExperimentDefinition origin;
 
     public DefinitionDraft(ICatalogue catalogue, ExperimentDefinition from)
     {
-        this.catalogue = catalogue;
+        (this.catalogue, origin) = (catalogue, from);
         (Name, Description, Data, Inputs, Baselines) = (from.Name, from.Description, from.Data, from.Inputs, from.Baselines);
-        (Regularizers, CrossValidation) = (from.Regularizers, from.CrossValidation);
         (SplitKind, SplitColumn) = (from.Split.Kind, from.Split.Column);
         Tasks = [.. from.Tasks.Select(task => new TaskDraft(catalogue, task))];
         Learner = new(catalogue, MethodKind.Learner, from.Learner);
@@ -66,12 +66,6 @@ public sealed class DefinitionDraft
 
     public MethodDraft Schedule { get; }
 
-    /// <summary>As the definition has them.</summary>
-    public IReadOnlyList<Choice> Regularizers { get; }
-
-    /// <summary>As the definition has it.</summary>
-    public CrossValidationDefinition? CrossValidation { get; }
-
     public bool Baselines { get; set; }
 
     public IEnumerable<MethodDraft> Methods => [Learner, FeatureSpace, Architecture, Encoder, Weighting, Optimizer, Schedule];
@@ -86,8 +80,12 @@ public sealed class DefinitionDraft
             Tasks.Add(TaskDraft.Of(catalogue, column, suggestedKind));
     }
 
-    public ExperimentDefinition ToDefinition() => new(Name.Trim(), Data, [.. Tasks.Select(task => task.ToDefinition())])
+    /// <summary>What was entered; members that no form has stay as the definition that the draft was made from has them.</summary>
+    public ExperimentDefinition ToDefinition() => origin with
     {
+        Name = Name.Trim(),
+        Data = Data,
+        Tasks = [.. Tasks.Select(task => task.ToDefinition())],
         Description = Description.Trim(),
         Inputs = Inputs,
         Split = Read<SplitDefinition>(Split) with { Kind = SplitKind, Column = SplitKind == SplitKind.Random ? "" : SplitColumn },
@@ -98,8 +96,6 @@ public sealed class DefinitionDraft
         Encoder = Chosen(Encoder),
         Weighting = Chosen(Weighting),
         Optimizer = Chosen(Optimizer),
-        Regularizers = Regularizers,
-        CrossValidation = CrossValidation,
         Training = Read<TrainingDefinition>(Training) with { Schedule = Chosen(Schedule) },
         Baselines = Baselines,
     };
