@@ -48,8 +48,8 @@ public sealed class TransferSource
         if (other is not null)
         {
             return Error.Invalid(
-                $"Input '{other}' means something else in the source model: its kind, or the texts it knows and their order, are not those of this experiment.",
-                "A trained trunk knows categories and words by their numbers: use data with the same ones, or leave the column out of both.",
+                $"Input '{other}' means something else in the source model: its kind, its features (missing indicator, bins, one-hot or embedded), or the texts it knows and their order, are not those of this experiment.",
+                "A trained trunk knows features, categories and words by their places: use the same preprocessing and data with the same ones, or leave the column out of both.",
                 Field);
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
+using Mtl.Data.Tables;
 using Mtl.Graph;
 using Mtl.Graph.Onnx;
 using Mtl.Learning.Catalogue;
@@ -39,8 +40,13 @@ public class TransferTests
         },
         {
             "other categories", Grade(freeze: true).With(training => training with { Seed = 5 }), SourceFile,
-            "Input 'colour' means something else in the source model: its kind, or the texts it knows and their order, are not those of this experiment. "
-            + "A trained trunk knows categories and words by their numbers: use data with the same ones, or leave the column out of both."
+            "Input 'colour' means something else in the source model: its kind, its features (missing indicator, bins, one-hot or embedded), or the texts it knows and their order, are not those of this experiment. "
+            + "A trained trunk knows features, categories and words by their places: use the same preprocessing and data with the same ones, or leave the column out of both."
+        },
+        {
+            "other bins", Grade(freeze: true) with { Preprocessing = First.Preprocessing with { Bins = 3 } }, SourceFile,
+            "Input 'area' means something else in the source model: its kind, its features (missing indicator, bins, one-hot or embedded), or the texts it knows and their order, are not those of this experiment. "
+            + "A trained trunk knows features, categories and words by their places: use the same preprocessing and data with the same ones, or leave the column out of both."
         },
         {
             "nothing shared here", Grade(freeze: true) with { Architecture = new Choice("stl") }, SourceFile,
@@ -65,6 +71,24 @@ public class TransferTests
 
         plan.Error.ShouldNotBeNull(misfit).ToString().ShouldBe(text);
         plan.Error.Field.ShouldBe("transfer");
+    }
+
+    [Fact]
+    public void As_many_features_of_other_columns_do_not_fit()
+    {
+        var table = Sample.Table();
+        var moved = new Table([.. table.Columns.Select(Column (column) => column.Name switch
+        {
+            "area" => new NumericColumn("area", [.. ((NumericColumn)column).Values.Select(value => float.IsNaN(value) ? 100 : value)]),
+            "rooms" => new NumericColumn("rooms", [.. ((NumericColumn)column).Values.Select((value, row) => row % 10 == 0 ? float.NaN : value)]),
+            _ => column,
+        })]);
+
+        var plan = TrainingPlan.Create(Grade(freeze: true), moved, MethodCatalogue.Standard, Source);
+
+        plan.Error.ShouldNotBeNull().Message.ShouldStartWith("Input 'area' means something else in the source model");
+        var (source, here) = (Plan(Grade(freeze: true), Source).Value, TrainingPlan.Create(Grade(freeze: true) with { Transfer = null }, moved, MethodCatalogue.Standard).Value);
+        here.Features.FeatureCount.ShouldBe(source.Features.FeatureCount);
     }
 
     [Fact]
