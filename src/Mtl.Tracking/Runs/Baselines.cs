@@ -31,12 +31,15 @@ public static class Baselines
         return definition.IsNetwork() ? baseline : baseline with { Learner = new Choice(Learners.Baseline), FeatureSpace = new Choice(Learners.PlainFeatures), Encoder = new Choice("mlp"), Optimizer = new Choice("adam") };
     }
 
-    /// <summary>The baseline among <paramref name="runs"/> that a run of <paramref name="definition"/> is compared with: the newest of its definition that has not failed or been cancelled.</summary>
+    /// <summary>
+    /// The baseline among <paramref name="runs"/> that a run of <paramref name="definition"/> is compared with: the newest of its definition that has not failed or been cancelled. Definitions are compared by
+    /// what counts for a baseline, so that one stored before an option existed still counts.
+    /// </summary>
     public static Run? Of(ExperimentDefinition definition, IEnumerable<Run> runs)
     {
         var wanted = DefinitionJson.Write(DefinitionFor(definition));
         return runs
-            .Where(run => run.Kind == RunKind.Baseline && run.Status is not (RunStatus.Failed or RunStatus.Cancelled) && DefinitionJson.Write(run.Definition) == wanted)
+            .Where(run => run.Kind == RunKind.Baseline && run.Status is not (RunStatus.Failed or RunStatus.Cancelled) && DefinitionJson.Write(DefinitionFor(run.Definition)) == wanted)
             .MaxBy(run => run.CreatedAt);
     }
 }
