@@ -86,6 +86,12 @@ internal sealed class KernelRidge : Learner
         private (double Objective, double Residual) Solve(KernelTask output, Span<double> target, double lambda)
         {
             var (places, n) = (output.Places, output.Places.Length);
+            if (n == 0)
+            {
+                target.Clear();
+                return (0, 0);
+            }
+
             var mean = output.Labels.Average();
             var (matrix, labels) = (new double[n * n], Array.ConvertAll(output.Labels, label => label - mean));
             for (var i = 0; i < n; i++)

@@ -57,7 +57,9 @@ internal sealed class MarginProblem : IStateful
         return Choose(cost).Violation;
     }
 
-    /// <summary>Adds y·α of every variable to its row's place, and gives the bias: f(x) = Σ place·k + bias.</summary>
+    /// <summary>
+    /// Adds y·α of every variable to its row's place, and gives the bias: f(x) = Σ place·k + bias. Where all labels have one sign, only one side bounds the bias, and it is that bound; without any label it is 0.
+    /// </summary>
     public double Solution(double cost, Span<double> byRow)
     {
         double sum = 0, upper = double.PositiveInfinity, lower = double.NegativeInfinity;
@@ -74,7 +76,15 @@ internal sealed class MarginProblem : IStateful
                 upper = Math.Min(upper, slope);
         }
 
-        return free > 0 ? sum / free : 0.5 * (upper + lower);
+        if (free > 0)
+            return sum / free;
+        return (double.IsFinite(lower), double.IsFinite(upper)) switch
+        {
+            (true, true) => 0.5 * (upper + lower),
+            (true, false) => lower,
+            (false, true) => upper,
+            (false, false) => 0,
+        };
     }
 
     private bool IsUp(int i, double cost) => signs[i] > 0 ? alpha[i] < cost : alpha[i] > 0;

@@ -60,8 +60,8 @@ public sealed record RegressionTarget(float[] Values, float[] Labelled, double M
         foreach (var row in trainRows)
             if (!numeric.IsMissing(row))
                 squares += Math.Pow(numeric.ExactAt(row) - mean, 2);
-        var deviation = count == 0 ? 0 : Math.Sqrt(squares / count);
-        if (count > 0 && !(deviation > 0))
+        var deviation = count == 0 ? 1 : Math.Sqrt(squares / count);
+        if (!(deviation > 0))
         {
             return Error.Invalid(
                 $"Task '{task.Name}': column '{column.Name}' has the value {numeric.Format(mean)} in every training row; there is nothing to learn.",
