@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
@@ -11,7 +10,7 @@ namespace Mtl.Learning.Catalogue;
 
 /// <summary>
 /// Which methods and options do not go together, as far as a definition alone tells: a table of rules, each giving the complaint with what would work instead, or null when all is well.
-/// What only the data and the model made for it tell is <c>PlanRules</c>' part.
+/// They are of what a network is trained with; a classical learner has nothing to do with it. What only the data and the model made for it tell is <c>PlanRules</c>' part.
 /// </summary>
 internal static class CombinationRules
 {
@@ -37,12 +36,6 @@ internal static class CombinationRules
                 $"Take weighting ew or static, {AnotherOptimizer}",
                 "weighting")
             : null,
-        c => c.SearchesLines && c.Dropout is { } dropout
-            ? Error.Invalid(
-                string.Create(CultureInfo.InvariantCulture, $"Optimizer '{c.OptimizerKey}' compares one objective between steps, but dropout ({dropout.Field} is {dropout.Rate}) changes it at random."),
-                $"Set {dropout.Field} to 0, {AnotherOptimizer}",
-                dropout.Field)
-            : null,
         c => c.SearchesLines && c.StepLengthOption is { } option
             ? Error.Invalid(
                 $"Optimizer '{c.OptimizerKey}' finds the length of each step by a line search, so {option.Field} can't be {option.Value}.",
@@ -60,6 +53,8 @@ internal static class CombinationRules
     /// <summary>What is wrong with a completed definition first; null when nothing is.</summary>
     public static Error? Broken(ExperimentDefinition definition)
     {
+        if (!definition.IsNetwork())
+            return null;
         var combination = Combination.Of(definition);
         return combination.IsSuccess ? Rules.Select(rule => rule(combination.Value)).FirstOrDefault(error => error is not null) : combination.Error;
     }
@@ -74,19 +69,6 @@ internal static class CombinationRules
         public bool IsFullBatch => Optimizer is IFullBatchOptimizer;
 
         public bool SearchesLines => Optimizer is LBfgs;
-
-        /// <summary>The first dropout option that leaves units out.</summary>
-        public (string Field, double Rate)? Dropout
-        {
-            get
-            {
-                foreach (var (part, choice) in new[] { ("encoder", Definition.Encoder), ("architecture", Definition.Architecture) })
-                    foreach (var (name, value) in choice.Options)
-                        if (name.Contains("dropout", StringComparison.OrdinalIgnoreCase) && value is JsonValue json && json.TryGetValue(out double rate) && rate > 0)
-                            return ($"{part}.{name}", rate);
-                return null;
-            }
-        }
 
         /// <summary>The first training option that would change a step's length.</summary>
         public (string Field, string Value)? StepLengthOption => Definition.Training switch

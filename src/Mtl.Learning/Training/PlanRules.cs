@@ -26,7 +26,7 @@ internal static class PlanRules
         },
         (plan, _) => plan.MakeWeighting().NeedsPositiveLosses && plan.Tasks.FirstOrDefault(task => task.Loss.CanBeNegative) is { } task
             ? Error.Invalid(
-                $"Weighting '{plan.Definition.Weighting.Key}' takes logarithms or sizes of the losses, but that of task '{task.Name}' falls below 0.",
+                $"Weighting '{plan.Definition.Weighting.Key}' takes logarithms, ratios or sizes of the losses, but that of task '{task.Name}' falls below 0.",
                 "Take a weighting such as ew or upgrad, or another loss for the task.",
                 "weighting")
             : null,

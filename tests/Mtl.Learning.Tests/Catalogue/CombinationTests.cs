@@ -47,12 +47,6 @@ public class CombinationTests
             "weighting"
         },
         {
-            "dropout with L-BFGS", Smooth with { Encoder = new Choice("mlp") },
-            "Optimizer 'lbfgs' compares one objective between steps, but dropout (encoder.dropout is 0.1) changes it at random. "
-            + "Set encoder.dropout to 0, or take an optimizer that steps batch by batch, such as adam.",
-            "encoder.dropout"
-        },
-        {
             "schedule with L-BFGS", Smooth.With(training => training with { Schedule = new Choice("cosine") }),
             "Optimizer 'lbfgs' finds the length of each step by a line search, so training.schedule can't be 'cosine'. "
             + "Leave training.schedule out, or take an optimizer that steps batch by batch, such as adam.",
@@ -80,6 +74,11 @@ public class CombinationTests
     public static TheoryData<string, ExperimentDefinition, string> ByPlan => new()
     {
         {
+            "dropout with L-BFGS", Smooth with { Encoder = new Choice("mlp") },
+            "Optimizer 'lbfgs' compares one objective between steps, but the model has what changes at every step (shared/encoder/layer1/dropout). "
+            + "Set dropout and noise to 0 in encoder and architecture, or take an optimizer that steps batch by batch, such as adam."
+        },
+        {
             "balancer where nothing is shared", Good with { Architecture = new Choice("stl"), Weighting = new Choice("pcgrad") },
             "With architecture 'stl' the tasks share no parameters, so weighting 'pcgrad' has nothing to weigh. Take weighting ew with it, or an architecture that shares parameters, such as hps."
         },
@@ -101,12 +100,14 @@ public class CombinationTests
     [InlineData("imtl")]
     [InlineData("moco")]
     [InlineData("db-mtl")]
+    [InlineData("dwa")]
+    [InlineData("gradnorm")]
     public void Weightings_by_the_losses_size_refuse_a_loss_that_falls_below_zero(string key)
     {
         TaskDefinition[] tasks = [.. Good.Tasks.Select(task => task.Name == "price" ? task with { Loss = new Choice("gaussian-nll") } : task)];
 
         TrainingPlan.Create(Good with { Tasks = tasks, Weighting = new Choice(key) }, Sample.Table(), MethodCatalogue.Standard).Error!.ToString().ShouldBe(
-            $"Weighting '{key}' takes logarithms or sizes of the losses, but that of task 'price' falls below 0. Take a weighting such as ew or upgrad, or another loss for the task.");
+            $"Weighting '{key}' takes logarithms, ratios or sizes of the losses, but that of task 'price' falls below 0. Take a weighting such as ew or upgrad, or another loss for the task.");
         TrainingPlan.Create(Good with { Tasks = tasks, Weighting = new Choice("upgrad") }, Sample.Table(), MethodCatalogue.Standard).IsSuccess.ShouldBeTrue();
     }
 
@@ -128,6 +129,10 @@ public class CombinationTests
 
         TrainingPlan.Create(definition, Sample.Table(), MethodCatalogue.Standard).Error.ShouldNotBeNull(combination).ToString().ShouldBe(text);
     }
+
+    [Fact]
+    public void A_classical_learner_passes_over_what_a_network_is_trained_with() =>
+        DefinitionRules.Complete(Good with { Learner = new Choice("ridge"), Optimizer = new Choice("lbfgs"), Weighting = new Choice("pcgrad") }, MethodCatalogue.Standard).IsSuccess.ShouldBeTrue();
 
     [Fact]
     public void Loss_weightings_go_with_penalties_that_tie_the_tasks() =>

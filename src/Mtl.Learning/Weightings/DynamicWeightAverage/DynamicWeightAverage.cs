@@ -5,7 +5,7 @@ namespace Mtl.Learning.Weightings;
 /// <summary>
 /// Tasks whose loss falls slower weigh more: wₜ = Lₜ(e−1)/Lₜ(e−2) over the training losses averaged per epoch, λₜ = T·softmax(w/temperature)ₜ, constant within an epoch.
 /// The first two epochs weigh equally. A ratio is taken as 1 while a task has been present in fewer than two epochs, or where it is not a finite number (a loss of 0).
-/// Source: Liu, Johns and Davison, "End-to-End Multi-Task Learning with Attention", 2019.
+/// Ratios say nothing of losses below 0, which are refused. Source: Liu, Johns and Davison, "End-to-End Multi-Task Learning with Attention", 2019.
 /// </summary>
 public sealed class DynamicWeightAverage : LossWeighting
 {
@@ -24,6 +24,8 @@ public sealed class DynamicWeightAverage : LossWeighting
     }
 
     public override ReadOnlySpan<float> Weights => weights;
+
+    public override bool NeedsPositiveLosses => true;
 
     public override IReadOnlyList<NamedTensor> State { get; }
 

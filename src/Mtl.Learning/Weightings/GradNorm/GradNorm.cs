@@ -31,6 +31,8 @@ public sealed class GradNorm : GramBalancer
 
     public override IReadOnlyList<NamedTensor> State { get; }
 
+    public override bool NeedsPositiveLosses => true;
+
     public override void LearnFromEpoch(ReadOnlySpan<double> meanLosses, ReadOnlySpan<bool> present)
     {
         for (var task = 0; task < firstLosses.Length; task++)
