@@ -10,7 +10,7 @@ public static class GridRules
     /// <summary>Most combinations of one grid.</summary>
     public const int MaximumPoints = 200;
 
-    private static readonly string[] Places = ["preprocessing", "architecture", "encoder", "weighting", "optimizer", "training", "learner", "regularizers", "tasks"];
+    private static readonly string[] Places = ["inputs", "preprocessing", "learner", "featureSpace", "architecture", "encoder", "weighting", "optimizer", "regularizers", "training", "tasks"];
 
     /// <summary>Every combination in order, the last option varying fastest: its values, and the definition that has them and no cross-validation.</summary>
     public static IEnumerable<(IReadOnlyDictionary<string, JsonNode?> Values, Result<ExperimentDefinition> Definition)> Points(ExperimentDefinition definition)

@@ -22,6 +22,6 @@ internal static class Comparisons
     {
         var primary = MetricTable.PrimaryOf(task.Kind);
         return new MetricChange(
-            primary.Key, primary.HigherIsBetter, task.Metrics.GetValueOrDefault(primary.Key, double.NaN), baseline.Metrics.GetValueOrDefault(primary.Key, double.NaN));
+            primary.Key, primary.HigherIsBetter is true, task.Metrics.GetValueOrDefault(primary.Key, double.NaN), baseline.Metrics.GetValueOrDefault(primary.Key, double.NaN));
     }
 }

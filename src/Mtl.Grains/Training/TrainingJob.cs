@@ -192,7 +192,11 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
             services.Catalogue,
             source,
             known,
-            scores => Write(RunFiles.CrossValidation, JsonSerializer.SerializeToUtf8Bytes(scores, DefinitionJson.Options)),
+            scores =>
+            {
+                Flush();
+                Write(RunFiles.CrossValidation, JsonSerializer.SerializeToUtf8Bytes(scores, DefinitionJson.Options));
+            },
             message =>
             {
                 journal.Say(0, LogSeverity.Information, message);

@@ -143,7 +143,7 @@ public static class MetricTable
             "Share of targets between the lowest and the highest predicted quantile, to be compared with the difference of their levels; undefined with fewer than two.",
             "mean [q_min ≤ y ≤ q_max]",
             "Koenker and Bassett, Regression Quantiles, Econometrica 1978",
-            (NoOptions _) => new Metric("coverage", true, Regression, DistributionMetrics.Coverage)
+            (NoOptions _) => new Metric("coverage", null, Regression, DistributionMetrics.Coverage)
         },
         {
             "nll", "Negative log-likelihood",

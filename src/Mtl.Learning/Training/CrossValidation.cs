@@ -12,7 +12,8 @@ namespace Mtl.Learning.Training;
 /// <summary>
 /// K-fold cross-validation of a definition's grid (<see cref="CrossValidationDefinition"/>) on its training rows. The fold that is left out measures, and decides early stopping as validation rows do in
 /// training. Every score is a function of definition, table, combination and fold (one thread, whatever the run has), so what an earlier, interrupted run has scored can be given back and is not done
-/// again; what comes out is the same to the bit. A combination whose training fails in a fold scores NaN, which is worse than any number.
+/// again; what comes out is the same to the bit. A combination whose training fails in a fold scores NaN there, which is worse than any number. A fold in which every combination scores NaN, as one in which a
+/// metric is undefined (ROC AUC with one class), tells nothing of them and is not counted.
 /// <code>
 /// var chosen = CrossValidation.Run(definition, table, MethodCatalogue.Standard).Value.Chosen;       // a definition without a grid, to train
 /// </code>
@@ -56,10 +57,11 @@ public static class CrossValidation
             return Error.Invalid($"Fold {empty + 1} of {cross.Folds} has no row: the split column has too few values among the training rows.", "Use fewer folds, or another kind of split.", "crossValidation.folds");
         var points = GridRules.Points(completed.Value).Select(point => (point.Values, Definition: point.Definition.Value)).ToArray();
         List<double> scores = [.. (known ?? []).Take(points.Length * folds.Length)];
-        List<GridPoint> results = [];
-        foreach (var (values, point) in points)
+        var isRepeated = scores.Count == points.Length * folds.Length;
+        for (var index = 0; index < points.Length; index++)
         {
-            var first = results.Count * folds.Length;
+            var (values, point) = points[index];
+            var first = index * folds.Length;
             var isKnown = scores.Count >= first + folds.Length;
             for (var fold = 0; fold < folds.Length; fold++)
             {
@@ -69,36 +71,52 @@ public static class CrossValidation
                 if (!score.IsSuccess)
                     return score.Error;
                 if (score.Value is not { } value)
-                    return new CrossValidationOutcome(NameOf(cross), IsHigherBetter(cross.Score), results, -1, null);
+                    return new CrossValidationOutcome(NameOf(cross), IsHigherBetter(cross.Score), Results(), -1, null);
                 scores.Add(value);
                 scored?.Invoke(scores);
             }
 
-            results.Add(GridPoint.Of(values, [.. scores.GetRange(first, folds.Length)]));
             if (isKnown)
                 continue;
+            double[] counted = [.. scores.GetRange(first, folds.Length).Where(score => !double.IsNaN(score))];
             log?.Invoke(string.Create(
-                CultureInfo.InvariantCulture, $"Cross-validation {results.Count} of {points.Length}: {GridRules.Show(values)}: {NameOf(cross)} {results[^1].Mean:G5} ± {results[^1].Deviation:G3} over {folds.Length} folds."));
+                CultureInfo.InvariantCulture,
+                $"Cross-validation {index + 1} of {points.Length}: {GridRules.Show(values)}: {NameOf(cross)} {Mean(counted):G5} ± {Deviation(counted):G3} over {counted.Length} fold{(counted.Length == 1 ? "" : "s")}."));
         }
 
+        var results = Results();
         var sign = IsHigherBetter(cross.Score) ? 1 : -1;
-        var best = Enumerable.Range(0, results.Count).Where(index => !double.IsNaN(results[index].Mean)).OrderByDescending(index => sign * results[index].Mean).FirstOrDefault(-1);
+        var best = Enumerable.Range(0, results.Length).Where(index => !double.IsNaN(results[index].Mean)).OrderByDescending(index => sign * results[index].Mean).FirstOrDefault(-1);
         if (best < 0)
-            return Error.Invalid("No combination of the cross-validation could be trained in every fold.", "Lower the learning rate, clip gradients, or try other values.", "crossValidation.grid");
-        log?.Invoke($"Cross-validation chose {GridRules.Show(results[best].Values)}.");
+        {
+            return Error.Invalid(
+                $"No combination of the cross-validation has a {NameOf(cross)} in every fold: training failed, or it is undefined there.", "Lower the learning rate, clip gradients, try other values, or take another score.", "crossValidation.grid");
+        }
+
+        if (!isRepeated)
+            log?.Invoke($"Cross-validation chose {GridRules.Show(results[best].Values)}.");
         return new CrossValidationOutcome(NameOf(cross), sign > 0, results, best, points[best].Definition);
+
+        GridPoint[] Results()
+        {
+            var done = scores.Chunk(folds.Length).Where(own => own.Length == folds.Length).ToArray();
+            int[] counted = [.. Enumerable.Range(0, folds.Length).Where(fold => done.Any(own => !double.IsNaN(own[fold])))];
+            return [.. done.Zip(points, (own, point) => new GridPoint(point.Values, own, Mean([.. counted.Select(fold => own[fold])]), Deviation([.. counted.Select(fold => own[fold])])))];
+        }
     }
 
     private static SplitIndices Sides(int[][] folds, int left) =>
         new([.. folds.Where((_, index) => index != left).SelectMany(rows => rows).Order()], folds[left], folds[left]);
 
-    /// <summary>A combination's score on a fold; null when stopped, NaN when training failed.</summary>
+    /// <summary>A combination's score on a fold; null when stopped, NaN when training failed or the score is undefined there.</summary>
     private static Result<double?> ScoreOf(ExperimentDefinition point, Table table, ICatalogue catalogue, TransferSource? source, SplitIndices sides, string score, CancellationToken stop)
     {
         var plan = TrainingPlan.CreateForFold(point, table, catalogue, source, sides);
         if (!plan.IsSuccess)
             return plan.Error;
-        return new Trainer(plan.Value).Run(new Silence(), null, stop) switch
+        if (score.Length > 0 && Refused(plan.Value, score) is { } refused)
+            return refused;
+        return new Trainer(plan.Value).Run(new TrainingListener(), null, stop) switch
         {
             TrainingOutcome.Stopped => (double?)null,
             TrainingOutcome.Completed(var result) => score.Length == 0 ? RelativeLossOf(plan.Value, result) : MetricOf(result, score),
@@ -112,47 +130,43 @@ public static class CrossValidation
         var losses = result.Metrics.ToDictionary(metric => metric.Key, metric => metric.Value);
         return plan.Tasks.Index()
             .Where(task => Array.Exists(plan.TestRows, row => plan.Data.Labelled[task.Index][row] != 0))
-            .Average(task => losses[$"{task.Item.Name}/test_loss"] / Math.Max(constants[task.Index], 1e-12));
+            .Select(task => losses[$"{task.Item.Name}/test_loss"] / Math.Max(constants[task.Index], 1e-12))
+            .DefaultIfEmpty(double.NaN)
+            .Average();
     }
 
-    private static Result<double?> MetricOf(TrainingResult result, string score)
+    private static double MetricOf(TrainingResult result, string score)
     {
         var key = score.Insert(score.LastIndexOf('/') + 1, "test_");
-        return result.Metrics.FirstOrDefault(metric => metric.Key == key) is { Key: not null } found
-            ? (double?)found.Value
+        return result.Metrics.FirstOrDefault(metric => metric.Key == key) is { Key: not null } found ? found.Value : double.NaN;
+    }
+
+    /// <summary>What is wrong with a score before anything is trained: no fold can have it, or neither direction is better.</summary>
+    private static Error? Refused(TrainingPlan plan, string score)
+    {
+        IEnumerable<string> Keys(string name, TaskKind kind) => MetricTable.For(kind).Where(metric => metric.HigherIsBetter is not null).Select(metric => $"{name}/{metric.Key}");
+        string[] keys =
+        [
+            .. plan.Tasks.SelectMany(task => Keys(task.Name, task.Kind).Prepend($"{task.Name}/loss")),
+            .. plan.Pools.SelectMany(pool => Keys(pool.Name, pool.Kind).Prepend($"{pool.Name}/loss")),
+            .. plan.Pools.Where(pool => pool.Tasks.Length == plan.Tasks.Count).SelectMany(pool => Keys("all", pool.Kind)),
+        ];
+        return keys.Contains(score)
+            ? null
             : Error.Invalid(
-                $"The score '{score}' is none that a fold has, or it is undefined there; there are {string.Join(", ", result.Metrics.Take(12).Select(metric => metric.Key.Replace("test_", "", StringComparison.Ordinal)))}{(result.Metrics.Count > 12 ? ", …" : "")}.",
-                "Name a task and one of its metrics.",
+                $"The score '{score}' is none that folds can be compared by; there are {string.Join(", ", keys.Take(12))}{(keys.Length > 12 ? ", …" : "")}.",
+                "Name a task and one of its metrics that has a better direction.",
                 "crossValidation.score");
     }
 
     private static bool IsHigherBetter(string score) =>
         MetricTable.Methods.Create(new Choice(score[(score.LastIndexOf('/') + 1)..])) is { IsSuccess: true, Value: { HigherIsBetter: true } };
 
+    private static double Mean(double[] scores) => scores.Length == 0 ? double.NaN : scores.Average();
+
+    private static double Deviation(double[] scores) => Math.Sqrt(scores.Sum(score => Math.Pow(score - Mean(scores), 2)) / (scores.Length - 1));
+
     private static string NameOf(CrossValidationDefinition cross) => cross.Score.Length == 0 ? RelativeLoss : cross.Score;
-
-    private sealed class Silence : ITrainingListener
-    {
-        public void Started(TrainingFacts facts)
-        {
-        }
-
-        public void Progress(TrainingPosition position)
-        {
-        }
-
-        public void Metrics(long step, int epoch, IReadOnlyList<MetricValue> values)
-        {
-        }
-
-        public void Log(TrainingLogLevel level, string message)
-        {
-        }
-
-        public void Checkpoint(Checkpoint checkpoint)
-        {
-        }
-    }
 }
 
 /// <summary>What a cross-validation found.</summary>
@@ -165,14 +179,7 @@ public sealed record CrossValidationOutcome(string Score, bool HigherIsBetter, I
 
 /// <summary>One combination's scores.</summary>
 /// <param name="Values">By option.</param>
-/// <param name="Scores">By fold; NaN where training failed.</param>
-/// <param name="Mean">Of the scores.</param>
+/// <param name="Scores">By fold; NaN where training failed or the score is undefined.</param>
+/// <param name="Mean">Of the scores in the folds that count: those in which some combination has one.</param>
 /// <param name="Deviation">Their standard deviation (K − 1).</param>
-public sealed record GridPoint(IReadOnlyDictionary<string, JsonNode?> Values, IReadOnlyList<double> Scores, double Mean, double Deviation)
-{
-    internal static GridPoint Of(IReadOnlyDictionary<string, JsonNode?> values, double[] scores)
-    {
-        var mean = scores.Average();
-        return new GridPoint(values, scores, mean, Math.Sqrt(scores.Sum(score => (score - mean) * (score - mean)) / (scores.Length - 1)));
-    }
-}
+public sealed record GridPoint(IReadOnlyDictionary<string, JsonNode?> Values, IReadOnlyList<double> Scores, double Mean, double Deviation);

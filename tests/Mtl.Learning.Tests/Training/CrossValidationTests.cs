@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
+using Mtl.Data.Splitting;
 using Mtl.Data.Tables;
 using Mtl.Learning.Catalogue;
 using Mtl.Learning.Training;
@@ -76,7 +77,7 @@ public class CrossValidationTests
     public void Validation_and_test_rows_are_never_seen()
     {
         var table = Sample.Table();
-        var split = Mtl.Data.Splitting.Splits.Of(table, Definition.Split, Definition.Training.Seed).Value;
+        var split = Splits.Of(table, Definition.Split, Definition.Training.Seed).Value;
         var isTrained = new bool[table.RowCount];
         foreach (var row in split.Train)
             isTrained[row] = true;
@@ -140,7 +141,7 @@ public class CrossValidationTests
         { "no value", With(("training.epochs", [])), "crossValidation.grid has no value for 'training.epochs'; a list of the values to try is expected.", "crossValidation.grid.training.epochs" },
         {
             "not an option", With(("split.test", [0.1, 0.2])),
-            "crossValidation.grid names 'split.test'; options of preprocessing, architecture, encoder, weighting, optimizer, training, learner, regularizers, tasks can be chosen. Name an option as in optimizer.learningRate.",
+            "crossValidation.grid names 'split.test'; options of inputs, preprocessing, learner, featureSpace, architecture, encoder, weighting, optimizer, regularizers, training, tasks can be chosen. Name an option as in optimizer.learningRate.",
             "crossValidation.grid.split.test"
         },
         {
@@ -164,10 +165,63 @@ public class CrossValidationTests
         error.Field.ShouldBe(field);
     }
 
+    [Theory]
+    [InlineData("sold/r2")]
+    [InlineData("price/coverage")]
+    [InlineData("all/rmse")]
+    public void A_score_that_no_fold_can_be_compared_by_is_refused_before_any_training(string score)
+    {
+        var scores = 0;
+
+        var error = CrossValidation.Run(Definition with { CrossValidation = Definition.CrossValidation! with { Score = score } }, Sample.Table(), MethodCatalogue.Standard, scored: _ => scores++).Error!;
+
+        error.ToString().ShouldBe(
+            $"The score '{score}' is none that folds can be compared by; there are price/loss, price/r2, price/rmse, price/mae, price/pinball, price/nll, sold/loss, sold/roc_auc, sold/pr_auc, sold/accuracy, "
+            + "sold/balanced_accuracy, sold/f1, …. Name a task and one of its metrics that has a better direction.");
+        (error.Field, scores).ShouldBe(("crossValidation.score", 0));
+    }
+
     [Fact]
-    public void A_score_that_no_fold_has_is_refused() =>
-        CrossValidation.Run(Definition with { CrossValidation = Definition.CrossValidation! with { Score = "sold/r2" } }, Sample.Table(), MethodCatalogue.Standard)
-            .Error!.Message.ShouldStartWith("The score 'sold/r2' is none that a fold has, or it is undefined there; there are price/loss, price/r2, price/rmse,");
+    public void A_fold_in_which_the_score_is_undefined_is_not_counted()
+    {
+        var table = Sample.Table();
+        var folds = Folds.Of(table, Splits.Of(table, Definition.Split, Definition.Training.Seed).Value.Train, Definition.Split, 3, Definition.Training.Seed);
+        var first = folds[0].ToHashSet();
+        var oneSided = new Table([.. table.Columns.Select(column => column.Name == "sold"
+            ? TextColumn.Of("sold", [.. Enumerable.Range(0, table.RowCount).Select(row => column.IsMissing(row) || (first.Contains(row) && column.TextAt(row) == "yes") ? null : column.TextAt(row))])
+            : column)]);
+
+        var outcome = Run(Definition with { CrossValidation = Definition.CrossValidation! with { Score = "sold/roc_auc" } }, oneSided);
+
+        outcome.Points.ShouldAllBe(point => double.IsNaN(point.Scores[0]) && Math.Abs(point.Mean - (point.Scores[1] + point.Scores[2]) / 2) < 1e-12);
+        outcome.Best.ShouldBeGreaterThanOrEqualTo(0);
+    }
+
+    [Fact]
+    public void A_run_whose_scores_are_all_known_says_nothing_twice()
+    {
+        List<double> known = [];
+        Run(scored: scores => known = [.. scores]);
+        List<string> lines = [];
+
+        Run(known: known, log: lines.Add).Chosen.ShouldNotBeNull();
+
+        lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Feature_spaces_and_input_columns_can_be_chosen()
+    {
+        var outcome = Run(With(("featureSpace", ["plain", "pca"]), ("inputs.exclude", [new JsonArray("city"), new JsonArray("city", "area")])) with
+        {
+            Learner = new Choice("ridge"), Inputs = new InputsDefinition { Exclude = ["city"] },
+        });
+
+        outcome.Points.Count.ShouldBe(4);
+        outcome.Points[0].Mean.ShouldBeLessThan(outcome.Points[1].Mean);
+        outcome.Chosen!.Inputs.Exclude.ShouldBe(["city"]);
+        outcome.Chosen.FeatureSpace.Key.ShouldBe(outcome.Points[outcome.Best].Values["featureSpace"]!.GetValue<string>());
+    }
 
     [Fact]
     public void A_grid_reads_and_writes_as_a_document()
