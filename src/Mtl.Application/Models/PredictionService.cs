@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mtl.Core;
+using Mtl.Core.Definitions;
 using Mtl.Core.Signatures;
 using Mtl.Data.Reading;
 using Mtl.Data.Tables;
@@ -87,14 +88,22 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
         }
     }
 
+    /// <summary>A reconstruction's error is its value and needs no second column.</summary>
     private static string[] PredictionColumns(ModelOutput output) =>
-        output.Labels.Count == 0 ? [$"{output.Task}_predicted"] : [$"{output.Task}_predicted", $"{output.Task}_probability"];
+    [
+        .. output.Kind == TaskKind.Reconstruction ? [] : output.Labels.Count == 0 ? [$"{output.Task}_predicted"] : new[] { $"{output.Task}_predicted", $"{output.Task}_probability" },
+        .. output.Extras.SelectMany(extra => extra.Levels.Count == 0
+            ? Enumerable.Range(1, extra.Width).Select(place => extra.Width == 1 ? extra.Name : $"{extra.Name}_{place}")
+            : extra.Levels.Select(level => string.Create(CultureInfo.InvariantCulture, $"{extra.Name}_{level}"))),
+    ];
 
-    private static string[] Cells(ModelOutput output, TaskPrediction prediction)
-    {
-        var value = ((float)prediction.Value).ToString(CultureInfo.InvariantCulture);
-        return output.Labels.Count == 0 ? [value] : [prediction.Label, value];
-    }
+    private static string[] Cells(ModelOutput output, TaskPrediction prediction) =>
+    [
+        .. output.Kind == TaskKind.Reconstruction ? [] : output.Labels.Count == 0 ? [Cell(prediction.Value)] : new[] { prediction.Label, Cell(prediction.Value) },
+        .. output.Extras.SelectMany(extra => prediction.Extras[extra.Name].Select(Cell)),
+    ];
+
+    private static string Cell(double value) => ((float)value).ToString(CultureInfo.InvariantCulture);
 
     private async Task<Result<ServedModel>> FindAsync(string name, string version, CancellationToken cancellation)
     {
@@ -107,7 +116,7 @@ internal sealed class PredictionService(IModels models, IGrainFactory grains, Ap
 
     private async Task<Result<IReadOnlyList<RowPrediction>>> InferAsync(ServedModel served, NamedColumn[] columns, int rows, CancellationToken cancellation)
     {
-        var reply = await grains.GetGrain<IPredictorGrain>(served.Key).Infer(new InferRequest(columns, [.. served.Signature.Outputs.Select(output => output.Task)]), cancellation);
+        var reply = await grains.GetGrain<IPredictorGrain>(served.Key).Infer(new InferRequest(columns, RawRows.Wanted(served.Signature)), cancellation);
         return reply.ToResult().Map(inferred => RawRows.ToPredictions(served.Signature, columns, inferred, rows));
     }
 

@@ -63,7 +63,17 @@ internal static class RawRows
         var outputs = reply.Outputs.ToDictionary(output => output.Name);
         return [.. Enumerable.Range(0, rows).Select(row => new RowPrediction([.. signature.Outputs.Select(output => output.Kind == TaskKind.Tagging
             ? Tagging(output, outputs[output.Task], row, text![row])
-            : Prediction(output, outputs[output.Task], row))]))];
+            : Prediction(output, outputs, row))]))];
+    }
+
+    /// <summary>What a model is asked for, so that predictions can be made of it.</summary>
+    public static string[] Wanted(ModelSignature signature) => [.. signature.Outputs.SelectMany(output => output.Extras.Select(extra => extra.Name).Prepend(output.Task))];
+
+    private static TaskPrediction Prediction(ModelOutput output, Dictionary<string, NamedColumn> outputs, int row)
+    {
+        var extras = output.Extras.ToDictionary(extra => extra.Name, IReadOnlyList<double> (extra) => [.. outputs[extra.Name].Numbers.AsSpan(row * extra.Width, extra.Width)]);
+        var prediction = Prediction(output, outputs[output.Task], row) with { Extras = extras };
+        return output.Kind == TaskKind.Reconstruction ? prediction with { Value = extras.Values.Single()[0] } : prediction;
     }
 
     private static TaskPrediction Prediction(ModelOutput output, NamedColumn values, int row)
