@@ -36,6 +36,6 @@ public class GradientBoardTests
     }
 
     private static GradientBoard Of(params (string Key, double[] Values)[] points) => GradientBoard.Of(
-        Tasks,
+        TaskFamily.Of(Tasks, []),
         key => [.. points.Where(item => item.Key == key).SelectMany(item => item.Values.Select((value, i) => new MetricPoint(key, i, value, default)))]);
 }

@@ -1,4 +1,3 @@
-using Mtl.Core.Definitions;
 using Mtl.Tracking.Metrics;
 
 namespace Mtl.Dashboard.Models;
@@ -23,9 +22,13 @@ public sealed record GradientBoard(IReadOnlyList<string> Tasks, IReadOnlyList<IR
 
     public bool IsEmpty => Rows.Count == 0 && Charts.Count == 0;
 
-    public static GradientBoard Of(IReadOnlyList<TaskDefinition> tasks, Func<string, IReadOnlyList<MetricPoint>> points)
+    /// <summary>With more than <see cref="CurveBoard.MostTogether"/> tasks only what concerns all of them.</summary>
+    /// <param name="families">The definition's tasks.</param>
+    /// <param name="points">A metric's points.</param>
+    public static GradientBoard Of(IReadOnlyList<TaskFamily> families, Func<string, IReadOnlyList<MetricPoint>> points)
     {
-        string[] names = [.. tasks.Select(task => task.Name)];
+        string[] all = [.. families.SelectMany(family => family.Names)];
+        var names = all.Length <= CurveBoard.MostTogether ? all : [];
         GradientCosine? Cell(int a, int b) => points($"{names[Math.Min(a, b)]}~{names[Math.Max(a, b)]}/{Cosine}") is { Count: > 0 } history && a != b
             ? new(history[^1].Value, history.Average(point => point.Value))
             : null;

@@ -56,6 +56,7 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
         {
             height = Height,
             sync = Sync,
+            log = Chart.IsLog,
             series = Chart.Series.Select(series => new { key = series.Key, label = series.Label, colour = series.Colour, dashed = series.IsDashed }),
         };
         Source.Changed += ChangeAsync;

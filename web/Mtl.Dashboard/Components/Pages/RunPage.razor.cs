@@ -30,6 +30,15 @@ public sealed partial class RunPage(IRuns application, MetricNames names, Dialog
     private string? Metrics { get; set; }
 
     [SupplyParameterFromQuery]
+    private string? Shown { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Find { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery]
     private string? Format { get; set; }
 
     private string CurrentTab => Tab is "curves" or "results" or "log" or "definition" ? Tab : model is { Status: RunStatus.Completed, Details.Result: not null } ? "results" : "curves";

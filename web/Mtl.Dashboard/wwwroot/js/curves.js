@@ -42,7 +42,7 @@ class Chart {
       scales: { x: { time: false }, y: this.options.log ? { distr: 3 } : { range: (_, low, high) => padded(low, high) } },
       axes: [
         { ...axis, size: 32, space: 70, values: (_, values) => values.map(value => Number.isInteger(value) ? value.toLocaleString('en') : '') },
-        { ...axis, size: 56, space: 34, values: (_, values) => values.map(significant) },
+        { ...axis, size: 56, space: 34, values: (_, values) => values.map(value => value == null ? '' : significant(value)) },
       ],
       series: [{}, ...this.series.map(series => ({
         label: series.label,
