@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mtl.Core.Definitions;
 using Mtl.Core.Signatures;
 
 namespace Mtl.Dashboard.Models;
@@ -55,4 +56,19 @@ public sealed class PredictionForm(ModelSignature signature)
 
     /// <summary>Column → text, null for missing.</summary>
     public IReadOnlyDictionary<string, string?> Row => Fields.ToDictionary(input => input.Input.Name, input => input.Value);
+
+    /// <summary>True where fields start at what is usual in training; texts start empty.</summary>
+    public bool HasUsualValues => Fields.Any(input => !input.IsText);
+
+    /// <summary>The text of <paramref name="row"/> that a tagging task's <paramref name="tags"/> are of: of several texts, the one with as many words; null where the task is of another kind.</summary>
+    public string? TaggedText(string task, string tags, IReadOnlyDictionary<string, string?> row)
+    {
+        if (signature.Outputs.FirstOrDefault(output => output.Task == task)?.Kind != TaskKind.Tagging)
+            return null;
+        var count = Words(tags);
+        string[] texts = [.. Fields.Where(input => input.IsText).Select(input => row[input.Input.Name] ?? "")];
+        return texts.FirstOrDefault(text => Words(text) == count) ?? texts.FirstOrDefault();
+    }
+
+    private static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 }

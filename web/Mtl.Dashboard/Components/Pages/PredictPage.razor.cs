@@ -11,6 +11,7 @@ public sealed partial class PredictPage(IModels models, IPredictions predictions
     private ModelVersion? model;
     private PredictionForm? form;
     private RowPrediction? prediction;
+    private IReadOnlyDictionary<string, string?> row = new Dictionary<string, string?>();
     private Error? error;
     private Error? refusal;
     private bool isBusy;
@@ -53,8 +54,10 @@ public sealed partial class PredictPage(IModels models, IPredictions predictions
         if (form is not { IsValid: true } filled)
             return;
         isBusy = true;
-        var predicted = await predictions.PredictAsync(Name, $"{model!.Version}", [filled.Row]);
+        var asked = filled.Row;
+        var predicted = await predictions.PredictAsync(Name, $"{model!.Version}", [asked]);
         isBusy = false;
+        row = asked;
         (prediction, refusal) = predicted.Match<(RowPrediction?, Error?)>(rows => (rows[0], null), failure => (null, failure));
     }
 }

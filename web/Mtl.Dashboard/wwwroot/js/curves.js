@@ -13,7 +13,7 @@ function colour(name) {
   return resolved;
 }
 
-const significant = value => value == null ? '–' : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : String(+value.toPrecision(4));
+const significant = value => value == null ? '–' : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2).replace('.00', '') : String(+value.toPrecision(4));
 
 class Chart {
   constructor(host, options) {
@@ -42,7 +42,7 @@ class Chart {
       scales: { x: { time: false }, y: this.options.log ? { distr: 3 } : { range: (_, low, high) => padded(low, high) } },
       axes: [
         { ...axis, size: 32, space: 70, values: (_, values) => values.map(value => Number.isInteger(value) ? value.toLocaleString('en') : '') },
-        { ...axis, size: 56, space: 34, values: (_, values) => values.map(value => value == null ? '' : significant(value)) },
+        { ...axis, size: 56, space: 34, values: (_, values) => values.map(significant), ...this.options.log && { splits: (_, axis, low, high) => decades(low, high), filter: (_, splits) => splits } },
       ],
       series: [{}, ...this.series.map(series => ({
         label: series.label,
@@ -194,6 +194,13 @@ function padded(low, high) {
   }
   const room = high > low ? (high - low) * 0.06 : Math.abs(high) * 0.1 || 1;
   return [low - room, high + room];
+}
+
+/** Powers of ten from low to high, six at most. */
+function decades(low, high) {
+  const [from, to] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const step = Math.max(1, Math.ceil((to - from) / 5));
+  return Array.from({ length: Math.max(0, Math.floor((to - from) / step) + 1) }, (_, i) => Number(`1e${from + i * step}`));
 }
 
 document.addEventListener('mtl-theme', () => charts.forEach(chart => chart.build()));
