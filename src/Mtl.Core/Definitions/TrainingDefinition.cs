@@ -49,7 +49,8 @@ public sealed record TrainingDefinition
 
     /// <summary>
     /// Steps between records of how the tasks' gradients stand to each other (norms, cosines, conflict rate); 0 for none. Under a loss weighting a record costs about (1 + 2T)/3 steps for T tasks, and with more
-    /// than 8 tasks records are ⌈T/8⌉ times as far apart; under a gradient balancer it costs next to nothing.
+    /// than 8 tasks records are ⌈T/8⌉ times as far apart; under a gradient balancer it costs next to nothing. Under an optimiser that looks at all rows
+    /// at once (gd, lbfgs) nothing is recorded, and the run's log says so.
     /// </summary>
     public int AnalysisEvery { get; init; } = 200;
 }

@@ -2,7 +2,7 @@ using Mtl.Learning.Vectors;
 
 namespace Mtl.Learning.Training;
 
-/// <summary>The objective Σ λₜLₜ + R over all training rows and its gradient, a chunk of rows at a time: each task's chunk counts by its share of the task's labelled rows.</summary>
+/// <summary>The objective Σ λₜLₜ + R over all training rows and its gradient, a chunk of rows at a time: each task's chunk counts by its share of the task's labelled rows, R by the mean of the chunks.</summary>
 internal sealed class FullBatchPass
 {
     private readonly TrainingStep step;
@@ -23,7 +23,7 @@ internal sealed class FullBatchPass
         var tasks = plan.Tasks.Count;
         totals = [.. Enumerable.Range(0, tasks).Select(task => labelled.Sum(counts => counts[task]))];
         (weights, sums, losses) = (new float[tasks], new double[tasks], new float[tasks]);
-        // Every chunk's gradient holds the penalty's, which counts once.
+        // Every chunk has a penalty, of its own rows where it depends on them; their mean counts.
         step.PenaltyShare = 1f / labelled.Length;
         present = [.. totals.Select(total => total > 0)];
     }
@@ -47,6 +47,7 @@ internal sealed class FullBatchPass
         parameters.CopyTo(step.Parameters.All);
         gradients.Clear();
         Array.Clear(sums);
+        var penalty = 0.0;
         for (var part = 0; part < labelled.Length; part++)
         {
             for (var task = 0; task < weights.Length; task++)
@@ -55,10 +56,11 @@ internal sealed class FullBatchPass
             step.Run(rows.AsSpan(from, Math.Min(chunk, rows.Length - from)), number, weights);
             for (var task = 0; task < weights.Length; task++)
                 sums[task] += (double)step.Losses[task] * Share(part, task);
+            penalty += (double)step.Penalty / labelled.Length;
             ScaledSum.Of(gradients, 1, step.Gradients.All, gradients);
         }
 
-        var joint = (double)step.Penalty;
+        var joint = penalty;
         for (var task = 0; task < weights.Length; task++)
         {
             losses[task] = (float)sums[task];

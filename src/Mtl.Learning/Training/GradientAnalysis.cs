@@ -5,7 +5,7 @@ namespace Mtl.Learning.Training;
 /// <summary>
 /// How the tasks' gradients gₜ of the shared parameters stand to each other, recorded every so many steps: <c>{task}/gradient_norm</c> ‖gₜ‖; <c>{a}~{b}/gradient_cosine</c> gₐ·g_b/(‖gₐ‖‖g_b‖) for each pair
 /// of at most <see cref="MostTasksForPairs"/> tasks; <c>all/gradient_cosine</c>, its mean over the pairs; <c>all/conflict_rate</c>, the share of pairs with a negative one. A task without labelled rows in the
-/// batch is left out, and pairs with a gradient of zero, which has no direction. A function of the step alone, without state: a resumed run records what an undisturbed one does.
+/// batch is left out, and pairs with a gradient of zero, which has no direction. Under an optimiser that looks at all rows at once (gd, lbfgs) there are no batches and nothing is recorded. A function of the step alone, without state: a resumed run records what an undisturbed one does.
 /// Source: Yu et al., "Gradient Surgery for Multi-Task Learning", 2020 (conflicts are negative cosines).
 /// </summary>
 /// <param name="plan">What is trained.</param>

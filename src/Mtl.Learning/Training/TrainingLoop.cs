@@ -66,6 +66,13 @@ internal sealed class TrainingLoop : IDisposable
 
         cadence.Start(resumeFrom?.Elapsed ?? TimeSpan.Zero);
         listener.Started(Facts());
+        if (resumeFrom is null && fullBatch is not null && analysisCadence > 0)
+        {
+            listener.Log(
+                TrainingLogLevel.Information,
+                $"Optimizer '{plan.Definition.Optimizer.Key}' looks at all rows at once, so no gradients of batches are recorded (training.analysisEvery is {plan.Definition.Training.AnalysisEvery}).");
+        }
+
         while (!IsOver)
         {
             if (stop.IsCancellationRequested)

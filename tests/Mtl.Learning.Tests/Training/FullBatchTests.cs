@@ -36,6 +36,35 @@ public class FullBatchTests
     }
 
     [Fact]
+    public void A_penalty_that_depends_on_the_rows_counts_by_the_mean_of_the_chunks_as_its_gradient_does()
+    {
+        var plan = Sample.Plan(
+            definition => definition with
+            {
+                Architecture = Sample.Choice("dselect-k", ("perExample", true), ("entropyWeight", 1)), Encoder = Smooth, Optimizer = new Choice("lbfgs"),
+            },
+            Sample.Table(6000));
+        using var step = new TrainingStep(plan, 1, perTask: false);
+        step.Model.Initialize(step.Parameters.All, 1);
+        foreach (var parameter in step.Model.Parameters.Where(parameter => parameter.Name.Contains("/gate/digits", StringComparison.Ordinal)))
+            foreach (ref var value in step.Parameters[parameter.Name])
+                value *= 30;
+        var (start, gradients) = (step.Parameters.All.ToArray(), new float[step.Parameters.All.Length]);
+
+        var pass = new FullBatchPass(plan, step);
+        var penalty = pass.Evaluate(1, [1, 1, 1], start, gradients) - pass.Losses.ToArray().Sum(loss => (double)loss);
+
+        double[] chunks = [.. plan.TrainRows.Chunk(plan.RowsPerPass).Select(rows =>
+        {
+            step.Run(rows, 1, [1, 1, 1]);
+            return (double)step.Penalty;
+        })];
+        chunks.Length.ShouldBe(2);
+        Math.Abs(chunks[0] - chunks[1]).ShouldBeGreaterThan(1e-3);
+        penalty.ShouldBe(chunks.Average(), 1e-5);
+    }
+
+    [Fact]
     public void L_BFGS_lowers_the_objective_at_every_epoch_and_further_than_Adam_does_in_as_many()
     {
         double[] Losses(string optimizer, int batchSize)
@@ -81,6 +110,19 @@ public class FullBatchTests
 
         (listener.Starts[0].StepsPerEpoch, listener.Starts[0].TotalSteps, listener.Positions.Count).ShouldBe((1, 4, 4));
         listener.Reports[3].Values.First(value => value.Key == "all/train_loss").Value.ShouldBeLessThan(listener.Reports[0].Values.First(value => value.Key == "all/train_loss").Value);
+    }
+
+    [Theory]
+    [InlineData("gd", 7, new[] { "Optimizer 'gd' looks at all rows at once, so no gradients of batches are recorded (training.analysisEvery is 7)." })]
+    [InlineData("gd", 0, new string[0])]
+    [InlineData("adam", 7, new string[0])]
+    public void That_gradients_are_not_analysed_is_said_at_the_start(string optimizer, int every, string[] expected)
+    {
+        var listener = new RecordingListener();
+
+        new Trainer(Sample.Plan(definition => (definition with { Optimizer = new Choice(optimizer) }).With(training => training with { AnalysisEvery = every }))).Run(listener, null, default);
+
+        listener.Lines.Where(line => line.Contains("analysisEvery", StringComparison.Ordinal)).ShouldBe(expected);
     }
 
     private static Choice Smooth => Sample.Choice("mlp", ("widths", new JsonArray(16, 8)), ("activation", "tanh"), ("dropout", 0));
