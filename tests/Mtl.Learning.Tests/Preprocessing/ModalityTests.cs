@@ -94,6 +94,15 @@ public class ModalityTests
     }
 
     [Fact]
+    public void A_small_deviation_about_a_large_mean_is_kept()
+    {
+        float[] times = [1.7e9f, 1.7e9f + 256, 1.7e9f + 512, 1.7e9f + 768];
+        var plan = Fit(new ModalityDefinition("series", ModalityKind.Series, ["a", "b"]), new NumericColumn("a", times[..2]), new NumericColumn("b", times[2..]));
+
+        plan.Columns.Cast<NumericInput>().ShouldAllBe(column => Math.Abs(column.Deviation - (128 * Math.Sqrt(5))) < 1e-3);
+    }
+
+    [Fact]
     public void A_series_is_given_moment_by_moment()
     {
         var plan = Fit(new ModalityDefinition("series", ModalityKind.Series, ["a", "b", "c", "d"]) { Channels = 2 },

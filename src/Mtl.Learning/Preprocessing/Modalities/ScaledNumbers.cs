@@ -17,11 +17,12 @@ internal static class ScaledNumbers
     public static NumericInput[] Fit(IReadOnlyList<NumericColumn> columns, ReadOnlySpan<int> trainRows, Func<int, int> channelOf)
     {
         var inputs = new NumericInput[columns.Count];
-        var sums = new Dictionary<int, (double Count, double Sum, double Squares)>();
+        var sums = new Dictionary<int, (double Count, double Sum)>();
+        var squares = new Dictionary<int, double>();
         for (var place = 0; place < inputs.Length; place++)
         {
             var values = new float[trainRows.Length];
-            double count = 0, sum = 0, squares = 0;
+            double count = 0, sum = 0;
             for (var i = 0; i < values.Length; i++)
             {
                 values[i] = columns[place].Values[trainRows[i]];
@@ -29,20 +30,31 @@ internal static class ScaledNumbers
                     continue;
                 count++;
                 sum += values[i];
-                squares += (double)values[i] * values[i];
             }
 
             inputs[place] = NumericInput.Fit(columns[place].Name, values, Plain);
             var before = sums.GetValueOrDefault(channelOf(place));
-            sums[channelOf(place)] = (before.Count + count, before.Sum + sum, before.Squares + squares);
+            sums[channelOf(place)] = (before.Count + count, before.Sum + sum);
+        }
+
+        double Mean(int channel) => sums[channel].Count == 0 ? 0 : sums[channel].Sum / sums[channel].Count;
+
+        // From the mean, as squares of the values themselves leave nothing of a small deviation about a large mean.
+        for (var place = 0; place < inputs.Length; place++)
+        {
+            var (channel, own) = (channelOf(place), 0.0);
+            var mean = Mean(channel);
+            foreach (var row in trainRows)
+                if (columns[place].Values[row] is var value && float.IsFinite(value))
+                    own += (value - mean) * (value - mean);
+            squares[channel] = squares.GetValueOrDefault(channel) + own;
         }
 
         for (var place = 0; place < inputs.Length; place++)
         {
-            var (count, sum, squares) = sums[channelOf(place)];
-            var mean = count == 0 ? 0 : sum / count;
-            var deviation = count == 0 ? 0 : (float)Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)));
-            inputs[place] = inputs[place] with { Mean = (float)mean, Deviation = deviation > 0 && float.IsFinite(deviation) ? deviation : 1, HadMissing = false };
+            var channel = channelOf(place);
+            var deviation = (float)Math.Sqrt(squares[channel] / Math.Max(1, sums[channel].Count));
+            inputs[place] = inputs[place] with { Mean = (float)Mean(channel), Deviation = deviation > 0 && float.IsFinite(deviation) ? deviation : 1, HadMissing = false };
         }
 
         return inputs;
