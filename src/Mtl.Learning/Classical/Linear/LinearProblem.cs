@@ -11,19 +11,26 @@ internal sealed record LinearProblem(IReadOnlyList<TaskLoss> Losses, LinearShape
     public static LinearProblem Of(LearnerData data, LinearMethod method)
     {
         var isFree = method.Options.Intercepts == InterceptForm.Free;
-        Dictionary<string, DesignMatrix> seen = [];
+        return Of(RowsOf(data, withConstant: !isFree), method.IsPooled, isFree);
+    }
+
+    /// <summary>Every task's rows and labels. Tasks with the same rows share one copy of their features.</summary>
+    /// <param name="data">The training rows.</param>
+    /// <param name="withConstant">Adds a last feature that is 1.</param>
+    public static IReadOnlyList<TaskRows> RowsOf(LearnerData data, bool withConstant)
+    {
+        List<(int[] Rows, DesignMatrix X)> seen = [];
         List<TaskRows> tasks = [];
         for (var task = 0; task < data.Tasks.Count; task++)
         {
-            // Tasks with the same rows share one copy of them.
             var rows = data.RowsOf(task);
-            var key = string.Join(',', rows.Length < 1 << 20 ? rows : [task]);
-            if (!seen.TryGetValue(key, out var x))
-                seen[key] = x = DesignMatrix.Of(data.Features, data.FeatureCount, rows, withConstant: !isFree);
+            var x = seen.Find(earlier => earlier.Rows.AsSpan().SequenceEqual(rows)).X;
+            if (x is null)
+                seen.Add((rows, x = DesignMatrix.Of(data.Features, data.FeatureCount, rows, withConstant)));
             tasks.Add(new TaskRows(data.Tasks[task].Kind, data.Tasks[task].Outputs, x, Array.ConvertAll(rows, row => (double)data.Tasks[task].Values[row])));
         }
 
-        return Of(tasks, method.IsPooled, isFree);
+        return tasks;
     }
 
     /// <param name="tasks">Rows and labels; all with the same features.</param>
