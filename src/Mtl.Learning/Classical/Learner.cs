@@ -54,4 +54,11 @@ public interface IFitting : IStateful
 /// <param name="Residual">How far the optimality conditions are from being met, relative to the data; 0 at the optimum.</param>
 /// <param name="Gap">Objective minus a lower bound of the optimum (duality gap); NaN where there is no bound.</param>
 /// <param name="IsConverged">Within the tolerance.</param>
-public readonly record struct FitProgress(double Objective, double Residual, double Gap, bool IsConverged);
+public readonly record struct FitProgress(double Objective, double Residual, double Gap, bool IsConverged)
+{
+    /// <summary>No step lowers the objective any more, to rounding.</summary>
+    public bool IsStuck { get; init; }
+
+    /// <summary>Nothing is left to do in this stage.</summary>
+    public bool IsOver => IsConverged || IsStuck;
+}

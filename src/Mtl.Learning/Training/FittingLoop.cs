@@ -95,7 +95,7 @@ internal sealed class FittingLoop : IDisposable
         List<MetricValue> metrics = [new("all/objective", progress.Objective), new("all/optimality_residual", progress.Residual)];
         if (!double.IsNaN(progress.Gap))
             metrics.Add(new MetricValue("all/duality_gap", progress.Gap));
-        stage.IsOver = progress.IsConverged || iteration + 1 == fitting.MaximumIterations;
+        stage.IsOver = progress.IsOver || iteration + 1 == fitting.MaximumIterations;
         if (!stage.IsOver && BitOperations.IsPow2(iteration + 1))
             metrics.AddRange(Losses());
         listener.Metrics(state.Step, Stage + 1, metrics);
@@ -103,7 +103,7 @@ internal sealed class FittingLoop : IDisposable
         {
             listener.Log(TrainingLogLevel.Warning, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Not converged after {iteration + 1} iterations with {fitting.Describe(Stage)}: optimality residual {progress.Residual:0.##e+0}{(double.IsNaN(progress.Gap) ? "" : $", duality gap {progress.Gap:0.##e+0}")}. Allow more iterations or a larger tolerance."));
+                $"Not converged after {iteration + 1} iterations with {fitting.Describe(Stage)}: optimality residual {progress.Residual:0.##e+0}{(double.IsNaN(progress.Gap) ? "" : $", duality gap {progress.Gap:0.##e+0}")}. {(progress.IsStuck ? "Rounding leaves no step that lowers the objective; allow a larger tolerance, or strengthen the penalty." : "Allow more iterations or a larger tolerance.")}"));
         }
 
         listener.Progress(new TrainingPosition(state.Step, TotalSteps, Stage + 1, fitting.Stages, cadence.Elapsed));

@@ -35,6 +35,16 @@ public sealed class KernelOracleTests
             1e-6);
     }
 
+    [Fact]
+    public void A_ridge_lost_in_rounding_on_equal_rows_gives_no_number()
+    {
+        var data = Data() with { Features = new float[Rows * Features] };
+
+        var progress = KernelRidge.Make(new KernelRidgeOptions { Lambda = 1e-9, PathRatio = 1e-8 }, Only(data, 0)).Value.Begin().Iterate(3, 0);
+
+        (progress.Objective, progress.IsConverged).ShouldBe((double.NaN, false));
+    }
+
     [Theory]
     [InlineData(1, SupportVectorKernel.Rbf, "SVC(kernel='rbf', gamma=0.3, C=2, tol=1e-8)")]
     [InlineData(1, SupportVectorKernel.Linear, "SVC(kernel='linear', C=2, tol=1e-8)")]

@@ -1,10 +1,15 @@
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
+using Mtl.Data.Tables;
+using Mtl.Graph;
+using Mtl.Learning.Architectures;
 using Mtl.Learning.Catalogue;
 using Mtl.Learning.Classical;
 using Mtl.Learning.Export;
+using Mtl.Learning.State;
 using Mtl.Learning.Tests.Training;
 using Mtl.Learning.Training;
+using Mtl.Runtime;
 
 namespace Mtl.Learning.Tests.Classical;
 
@@ -85,6 +90,36 @@ public sealed class LearnerRunTests
         TrainingPlan.Create(definition, Sample.Table(), MethodCatalogue.Standard).Error!.Message.ShouldBe("One pooled model is for tasks of one kind, and 'price' is regression while 'sold' is binary.");
     }
 
+    [Fact]
+    public void A_ridge_lost_in_rounding_ends_the_run_with_its_strength()
+    {
+        var sample = Sample.Table(60);
+        var table = new Table([.. sample.Columns.Select(column => column.Name is "area" or "rooms" ? new NumericColumn(column.Name, [.. Enumerable.Range(0, 60).Select(row => row % 2f)]) : column)]);
+        var definition = Definition("kernel-ridge") with
+        {
+            Learner = Sample.Choice("kernel-ridge", ("lambda", 1e-9), ("pathRatio", 1e-8), ("path", 2)),
+            Inputs = new InputsDefinition { Include = ["area", "rooms"] },
+        };
+
+        var failed = new Trainer(TrainingPlan.Create(definition, table, MethodCatalogue.Standard).Value).Run(new RecordingListener(), null, default).ShouldBeOfType<TrainingOutcome.Failed>();
+
+        failed.Error.Message.ShouldBe("The objective is no longer a number in iteration 2 (λ = 1E-17).");
+    }
+
+    [Fact]
+    public void A_solver_that_gets_no_further_is_warned_of_with_its_residual()
+    {
+        var plan = PlanOf("pooled-ridge");
+        var listener = new RecordingListener();
+        using var loop = new FittingLoop(plan, new Stuck(plan.Learner!), 1, TimeProvider.System, listener);
+
+        loop.Run(null, default).ShouldBeOfType<TrainingOutcome.Completed>();
+
+        var warnings = listener.Lines.Where(line => line.StartsWith("Not converged after 1 iterations with λ = ", StringComparison.Ordinal)).ToArray();
+        warnings.Length.ShouldBe(listener.Starts[0].Epochs);
+        warnings.ShouldAllBe(line => line.EndsWith(": optimality residual 2.5e-3. Rounding leaves no step that lowers the objective; allow a larger tolerance, or strengthen the penalty.", StringComparison.Ordinal));
+    }
+
     private static TrainingPlan PlanOf(string key) => TrainingPlan.Create(Definition(key), Sample.Table(), MethodCatalogue.Standard).Value;
 
     private static ExperimentDefinition Definition(string key) => Sample.Definition with
@@ -93,4 +128,29 @@ public sealed class LearnerRunTests
         Tasks = key == "pooled-ridge" ? [Sample.Definition.Tasks[0]] : Sample.Definition.Tasks,
         Preprocessing = new PreprocessingDefinition(),
     };
+
+    /// <summary>A learner whose every iteration is its stage's last, short of the tolerance.</summary>
+    private sealed class Stuck(Learner inner) : Learner
+    {
+        public override bool IsSeparable => inner.IsSeparable;
+
+        public override IReadOnlyList<Node> Build(ArchitectureContext context) => inner.Build(context);
+
+        public override IFitting Begin() => new Fitting(inner.Begin());
+
+        private sealed class Fitting(IFitting inner) : IFitting
+        {
+            public IReadOnlyList<NamedTensor> State => inner.State;
+
+            public int Stages => inner.Stages;
+
+            public int MaximumIterations => inner.MaximumIterations;
+
+            public string Describe(int stage) => inner.Describe(stage);
+
+            public FitProgress Iterate(int stage, int iteration) => new(inner.Iterate(stage, iteration).Objective, 2.5e-3, double.NaN, IsConverged: false) { IsStuck = true };
+
+            public void Write(FlatBuffer parameters) => inner.Write(parameters);
+        }
+    }
 }

@@ -165,7 +165,7 @@ public sealed class LinearOracleTests
 
         var progress = new LinearFit(Problem(), method).Solve(1);
 
-        progress.IsConverged.ShouldBeTrue();
+        progress.IsOver.ShouldBeTrue();
         progress.Objective.ShouldBe(expected, 1e-6 * expected);
         if (!double.IsNaN(progress.Gap))
             progress.Gap.ShouldBeLessThanOrEqualTo(1e-6 * expected);

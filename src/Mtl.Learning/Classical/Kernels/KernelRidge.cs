@@ -83,6 +83,7 @@ internal sealed class KernelRidge : Learner
 
         private double Strength(int stage) => owner.options.Lambda * (Stages == 1 ? 1 : Math.Pow(owner.options.PathRatio, (double)stage / (Stages - 1)));
 
+        /// <summary>Solves one output; no numbers where λn is lost in the kernel matrix's rounding, which ends the run with λ as the reason.</summary>
         private (double Objective, double Residual) Solve(KernelTask output, Span<double> target, double lambda)
         {
             var (places, n) = (output.Places, output.Places.Length);
@@ -99,7 +100,7 @@ internal sealed class KernelRidge : Learner
                     matrix[i * n + j] = similarity[places[i] * (stride - 1) + places[j]] + (i == j ? lambda * n : 0);
             var alpha = (double[])labels.Clone();
             if (!Cholesky.Factor(matrix, n))
-                throw new InvalidOperationException("A kernel matrix with a ridge is positive definite.");
+                return (double.NaN, double.NaN);
             Cholesky.Solve(matrix, alpha);
 
             // f = K·α = y − λn·α by the equation; measured on K itself.

@@ -38,11 +38,11 @@ internal sealed class LinearFit : IStateful
         return solver.Iterate(smooth, penalties.Parts, isFirst);
     }
 
-    /// <summary>Iterates until solved, or the method's most iterations are done.</summary>
+    /// <summary>Iterates until nothing is left to do, or the method's most iterations are done.</summary>
     public FitProgress Solve(double at)
     {
         var progress = Iterate(at, isFirst: true);
-        for (var iteration = 1; iteration < method.Options.Iterations && !progress.IsConverged; iteration++)
+        for (var iteration = 1; iteration < method.Options.Iterations && !progress.IsOver; iteration++)
             progress = Iterate(at, isFirst: false);
         return progress;
     }

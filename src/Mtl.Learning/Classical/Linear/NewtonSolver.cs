@@ -60,7 +60,7 @@ internal sealed class NewtonSolver : ISolver
 
         smooth.Evaluate(w, gradient);
         var residual = TensorPrimitives.Norm<double>(gradient) / scaleOfGradient;
-        return new FitProgress(value, residual, double.NaN, residual <= tolerance || step <= 1e-12);
+        return new FitProgress(value, residual, double.NaN, residual <= tolerance) { IsStuck = step <= 1e-12 };
     }
 
     /// <summary>−H⁻¹·g by preconditioned conjugate gradients.</summary>

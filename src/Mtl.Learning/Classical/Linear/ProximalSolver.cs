@@ -89,7 +89,7 @@ internal sealed class ProximalSolver : ISolver
 
         var gap = smooth.IsQuadratic ? Math.Max(0, Objective - LowerBound(smooth, penalties, smoothAtZ)) : double.NaN;
         var isSolved = double.IsNaN(gap) ? Residual <= tolerance : gap <= tolerance * Objective;
-        return new FitProgress(Objective, Residual, gap, isSolved || isStuck);
+        return new FitProgress(Objective, Residual, gap, isSolved) { IsStuck = isStuck };
     }
 
     /// <summary>z ← prox(y − ∇f(y)/L), with L raised until the quadratic model holds.</summary>
