@@ -15,6 +15,6 @@ internal interface IGradientPass : IDisposable
     /// <param name="weights">λ by task; of use only where the losses are weighed.</param>
     void Run(ReadOnlySpan<float> weights);
 
-    /// <summary>Takes the combined gradient on to the shared parameters.</summary>
+    /// <summary>Takes the combined gradient on to the shared parameters, and adds the penalty's to all.</summary>
     void Finish();
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Mtl.Graph;
 using Mtl.Graph.Autodiff;
 using Mtl.Learning.Architectures;
@@ -6,40 +7,32 @@ using Mtl.Runtime;
 namespace Mtl.Learning.Training;
 
 /// <summary>
-/// The gradient of what the objective has beside the tasks' losses, where a balancer combines theirs: the balancer sees nothing of it. For a task's own parameters it goes with the loss's gradient, for shared
-/// ones it is kept apart and added to what was combined.
+/// The gradient of what the objective has beside the tasks' losses, where a balancer combines theirs: the balancer sees nothing of it. It is kept apart, and added to what was combined and scaled.
 /// </summary>
 internal sealed class PenaltyGradients : IDisposable
 {
-    private readonly Dictionary<ParameterSpec, Node> nodes;
-    private readonly AlignedBuffer<float> ofShared;
+    private readonly FlatBuffer? gradients;
 
     public PenaltyGradients(Model model)
     {
-        nodes = model.Penalty is not { } penalty
-            ? []
-            : model.Parameters
-                .Zip(Gradient.Pullback([penalty], [penalty.Like(1)], [.. model.Parameters.Select(parameter => parameter.Node)]))
-                .Where(entry => entry.Second is not null)
-                .ToDictionary(entry => entry.First, entry => entry.Second!);
-        ofShared = new AlignedBuffer<float>(nodes.Keys.Any(parameter => parameter.Task is null) ? model.SharedLength : 0);
-        Shared = [.. nodes.Where(entry => entry.Key.Task is null).Select(entry =>
-            new PassOutput($"gradient/{entry.Key.Name}/penalty", entry.Value, ofShared.ViewAt(model.Layout[entry.Key.Name].Offset, entry.Key.Shape)))];
+        if (model.Penalty is not { } penalty)
+            return;
+        gradients = new FlatBuffer(model.Layout);
+        Outputs = [.. model.Parameters
+            .Zip(Gradient.Pullback([penalty], [penalty.Like(1)], [.. model.Parameters.Select(parameter => parameter.Node)]))
+            .Where(entry => entry.Second is not null)
+            .Select(entry => new PassOutput($"gradient/{entry.First.Name}/penalty", entry.Second!, gradients.View(entry.First.Name)))];
     }
 
-    /// <summary>What the pass computes for the shared parameters.</summary>
-    public IReadOnlyList<PassOutput> Shared { get; }
+    /// <summary>What the pass computes.</summary>
+    public IReadOnlyList<PassOutput> Outputs { get; } = [];
 
-    /// <summary>A loss's gradient of a task's own parameter with the penalty's.</summary>
-    public Node WithOwn(ParameterSpec parameter, Node gradient) => parameter.Task is not null && nodes.TryGetValue(parameter, out var penalty) ? gradient + penalty : gradient;
-
-    /// <summary>Adds the penalty's gradient to the combined one of the shared parameters.</summary>
-    public void AddTo(Span<float> combined)
+    /// <summary>Adds the penalty's gradient to that of all parameters.</summary>
+    public void AddTo(Span<float> all)
     {
-        var gradient = ofShared.Span;
-        for (var i = 0; i < gradient.Length; i++)
-            combined[i] += gradient[i];
+        if (gradients is not null)
+            TensorPrimitives.Add(all, gradients.All, all);
     }
 
-    public void Dispose() => ofShared.Dispose();
+    public void Dispose() => gradients?.Dispose();
 }

@@ -41,7 +41,7 @@ internal sealed class RepresentationPass : IGradientPass
         rows = new AlignedBuffer<float>(checked(inputs.Losses.Count * layout.Length));
         combined = new AlignedBuffer<float>(layout.Length);
 
-        var outputs = inputs.Losses.SelectMany((loss, task) => TaskOutputs(task, nodes, losses)).Concat(penalties.Shared).ToList();
+        var outputs = inputs.Losses.SelectMany((loss, task) => TaskOutputs(task, nodes, losses)).Concat(penalties.Outputs).ToList();
         Node[] upstream = [.. nodes.Select((node, part) => Node.Input($"combined/{layout.Slots[part].Name}", ElementType.Float, GraphCut.ToRows(node).Shape))];
         ParameterSpec[] shared = [.. inputs.Model.Parameters.Where(parameter => parameter.Task is null)];
         var pulled = Gradient.Pullback(nodes, [.. upstream.Zip(nodes, (flat, node) => flat.Reshape(node.Shape))], [.. shared.Select(parameter => parameter.Node)]);
@@ -74,7 +74,7 @@ internal sealed class RepresentationPass : IGradientPass
     public void Finish()
     {
         backward.Run();
-        penalties.AddTo(gradients.All[..inputs.Model.SharedLength]);
+        penalties.AddTo(gradients.All);
     }
 
     public void Dispose()
@@ -95,7 +95,7 @@ internal sealed class RepresentationPass : IGradientPass
         foreach (var (slot, gradient) in layout.Slots.Zip(nodes))
             yield return new PassOutput($"{slot.Name}/{task}", GraphCut.ToRows(gradient), rows.ViewAt(task * layout.Length + slot.Offset, slot.Shape.AsSpan()));
         foreach (var (parameter, gradient) in own.Zip(nodes.Skip(representation.Count)))
-            yield return new PassOutput($"gradient/{parameter.Name}", penalties.WithOwn(parameter, gradient), gradients.View(parameter.Name));
+            yield return new PassOutput($"gradient/{parameter.Name}", gradient, gradients.View(parameter.Name));
     }
 
     /// <summary>The shape of the largest batch.</summary>

@@ -6,7 +6,7 @@ using Mtl.Runtime;
 namespace Mtl.Learning.Training;
 
 /// <summary>
-/// A backward pass for each task in one run: every Lₜ's gradient of the shared parameters as a row of [tasks, shared], and of the task's own parameters, unweighted. The runtime gives back what a task's
+/// A backward pass for each task in one run: every Lₜ's gradient of the shared parameters as a row of [tasks, shared], and of the task's own parameters. The runtime gives back what a task's
 /// pass held on the way before the next one's, so beside the rows memory does not grow with the tasks.
 /// </summary>
 internal sealed class TaskPass : IGradientPass
@@ -26,7 +26,7 @@ internal sealed class TaskPass : IGradientPass
         var model = inputs.Model;
         rows = new AlignedBuffer<float>(checked(inputs.Losses.Count * model.SharedLength));
         penalties = gradients is null ? null : new PenaltyGradients(model);
-        List<PassOutput> outputs = [.. penalties?.Shared ?? []];
+        List<PassOutput> outputs = [.. penalties?.Outputs ?? []];
         foreach (var (task, loss) in inputs.Losses.Index())
         {
             if (losses is not null)
@@ -38,7 +38,7 @@ internal sealed class TaskPass : IGradientPass
                 var slot = model.Layout[parameter.Name];
                 outputs.Add(new PassOutput(
                     $"gradient/{parameter.Name}/{task}",
-                    penalties?.WithOwn(parameter, gradient) ?? gradient,
+                    gradient,
                     parameter.Task is null ? rows.ViewAt(task * model.SharedLength + slot.Offset, slot.Shape.AsSpan()) : gradients!.View(parameter.Name)));
             }
         }
@@ -52,7 +52,11 @@ internal sealed class TaskPass : IGradientPass
 
     public void Run(ReadOnlySpan<float> weights) => pass.Run();
 
-    public void Finish() => penalties?.AddTo(Combined);
+    public void Finish()
+    {
+        if (gradients is not null)
+            penalties?.AddTo(gradients.All);
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using Mtl.Core.Definitions;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.Weightings;
@@ -8,7 +9,7 @@ namespace Mtl.Learning.Training;
 
 /// <summary>
 /// One forward and backward pass over a batch, bound to flat buffers once. Joint: the gradient of Σ λₜLₜ and the model's penalty for all parameters. Per task (for gradient balancers): each Lₜ's gradient of the shared parameters, or
-/// of the representation where the definition says so, as a row of <see cref="TaskGradients"/>, and of the task's own parameters unweighted in <see cref="Gradients"/>. A run allocates no managed memory.
+/// of the representation where the definition says so, as a row of <see cref="TaskGradients"/>, and of the task's own parameters in <see cref="Gradients"/>. A run allocates no managed memory.
 /// </summary>
 internal sealed class TrainingStep : IDisposable
 {
@@ -49,7 +50,7 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>Every parameter: read by the pass, changed by the optimiser.</summary>
     public FlatBuffer Parameters => inputs.Parameters;
 
-    /// <summary>The gradient of each parameter; in per-task mode the shared part is left to the balancer.</summary>
+    /// <summary>The gradient of each parameter; in per-task mode complete after <see cref="Combine"/>.</summary>
     public FlatBuffer Gradients { get; }
 
     /// <summary>The tasks' unweighted losses of the last batch; 0 where a task had no labelled row.</summary>
@@ -93,11 +94,14 @@ internal sealed class TrainingStep : IDisposable
         }
     }
 
-    /// <summary>In per-task mode, after <see cref="Run"/>: has the balancer combine the tasks' gradients, and gives the shared parameters theirs, the penalty's included.</summary>
+    /// <summary>In per-task mode, after <see cref="Run"/>: has the balancer combine the tasks' gradients and weigh those of the tasks' own parameters; the penalty's are added.</summary>
     /// <exception cref="Weightings.Solvers.SolverException">The balancer's inner problem was not solved.</exception>
     public void Combine(GradientBalancer balancer, long step, int epoch, IGradientProbe? probe = null)
     {
         balancer.Combine(new BalancedStep(TaskGradients, losses, present, step, epoch, probe), pass.Combined);
+        var own = balancer.OwnWeights;
+        for (var task = 0; task < own.Length; task++)
+            TensorPrimitives.Multiply(Gradients.All[Model.TaskRanges[task]], own[task], Gradients.All[Model.TaskRanges[task]]);
         pass.Finish();
     }
 

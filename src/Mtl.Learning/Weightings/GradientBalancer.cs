@@ -1,12 +1,19 @@
 namespace Mtl.Learning.Weightings;
 
 /// <summary>
-/// Combines the tasks' gradients of the shared parameters into the one that the step descends. Parameters of a single task keep their own, unweighted gradient.
+/// Combines the tasks' gradients of the shared parameters into the one that the step descends. Parameters of a single task keep their own gradient,
+/// scaled by <see cref="OwnWeights"/>.
 /// </summary>
 public abstract class GradientBalancer : Weighting
 {
     /// <summary>The coefficients cₜ of the last combination, Σ cₜgₜ, [tasks]; what a run reports as the tasks' weights. One before the first.</summary>
     public abstract ReadOnlySpan<float> Coefficients { get; }
+
+    /// <summary>
+    /// What the last combination scales the gradients of each task's own parameters by, [tasks]: for methods whose weights are those of whole losses. Empty for ones, where a method is about the shared
+    /// parameters alone.
+    /// </summary>
+    public virtual ReadOnlySpan<float> OwnWeights => [];
 
     /// <summary>Whether it asks for gradients beyond the step's own, <see cref="BalancedStep.Probe"/>.</summary>
     public virtual bool Probes => false;

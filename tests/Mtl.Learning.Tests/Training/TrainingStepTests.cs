@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Mtl.Core.Catalogue;
 using Mtl.Learning.Training;
+using Mtl.Learning.Weightings;
 
 namespace Mtl.Learning.Tests.Training;
 
@@ -100,6 +101,8 @@ public class TrainingStepTests
         {
             step.Parameters[moved][0] += 3;
             step.Run(step.Plan.TrainRows.AsSpan(0, 32), 1, [1, 1, 1]);
+            if (perTask)
+                step.Combine((GradientBalancer)Weightings.Balancers.Make("pcgrad", 3), 1, 1);
         }
 
         tied.Losses.ToArray().ShouldBe(free.Losses.ToArray());

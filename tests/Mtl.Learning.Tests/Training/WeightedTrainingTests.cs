@@ -135,6 +135,51 @@ public class WeightedTrainingTests
             + "Take another weighting, lower the learning rate, or clip gradients (training.clipNorm). The last checkpoint is unharmed.");
     }
 
+    [Fact]
+    public void Methods_that_weigh_whole_losses_weigh_the_tasks_own_parameters_too()
+    {
+        // The second of two steps of the sample: what scales each task's own gradients, from the methods' formulas.
+        OwnWeights("gradnorm", """{"learningRate": 0.1}""", epoch: 2).ShouldSatisfyAllConditions(own => own.Scales.ShouldBe(own.Coefficients, 1e-5), own => own.Scales.Sum().ShouldBe(3, 1e-5), AreNotOnes);
+        OwnWeights("excess-mtl", """{"stepSize": 1}""").ShouldSatisfyAllConditions(own => own.Scales.ShouldBe(own.Coefficients, 1e-5), own => own.Scales.Sum().ShouldBe(3, 1e-5), AreNotOnes);
+        OwnWeights("auto-lambda", """{"learningRate": 0.01}""").ShouldSatisfyAllConditions(own => own.Scales.ShouldBe(own.Coefficients, 1e-5), AreNotOnes);
+        OwnWeights("moml", """{"outerLearningRate": 0.1}""").ShouldSatisfyAllConditions(own => own.Scales.ShouldBe(own.Coefficients, 1e-5), own => own.Scales.Sum().ShouldBe(1, 1e-5), AreNotOnes);
+        OwnWeights("db-mtl").ShouldSatisfyAllConditions(own => own.Scales.ShouldBe([.. own.Losses.Select(loss => 1 / loss)], 1e-4), AreNotOnes);
+
+        // s after Adam's first step from 0 is the learning rate's, against the sign of L − 1.
+        OwnWeights("imtl", """{"learningRate": 0.1}""").ShouldSatisfyAllConditions(own => own.Scales.ShouldBe([.. own.FirstLosses.Select(loss => MathF.Exp(-0.1f * Math.Sign(loss - 1)))], 1e-4));
+        OwnWeights("imtl", """{"scaleLosses": false}""").Scales.ShouldBe([1, 1, 1], 1e-5);
+        OwnWeights("pcgrad").Scales.ShouldBe([1, 1, 1], 1e-5);
+
+        static void AreNotOnes(Own own) => own.Scales.Max(scale => Math.Abs(scale - 1)).ShouldBeGreaterThan(1e-3f);
+    }
+
+    [Fact]
+    public void A_penalty_on_a_tasks_own_parameters_is_not_weighed()
+    {
+        var plan = Sample.Plan(definition => definition with { Architecture = Sample.Choice("cgc"), Regularizers = [Sample.Choice("l2", ("weight", 0.5))] });
+        var free = Sample.Plan(definition => definition with { Architecture = Sample.Choice("cgc") });
+        float[] Gradient(TrainingPlan of)
+        {
+            using var step = new TrainingStep(of, 1, perTask: true);
+            step.Model.Initialize(step.Parameters.All, 1);
+            step.Run(of.TrainRows.AsSpan(0, 32), 1, []);
+            var balancer = (GradientBalancer)Weightings.Balancers.Make("db-mtl", 3);
+            balancer.Allocate(step.TaskGradients.Length);
+            step.Combine(balancer, 1, 1);
+            return step.Gradients.All.ToArray();
+        }
+
+        using var start = new TrainingStep(plan, 1, perTask: false);
+        start.Model.Initialize(start.Parameters.All, 1);
+        start.Run(plan.TrainRows.AsSpan(0, 32), 1, [0, 0, 0]);
+
+        var (with, without) = (Gradient(plan), Gradient(free));
+
+        for (var i = 0; i < with.Length; i++)
+            (with[i] - without[i]).ShouldBe(start.Gradients.All[i], 1e-4f);
+        start.Gradients.All[start.Model.TaskRanges[1]].ToArray().Max(Math.Abs).ShouldBeGreaterThan(0.01f);
+    }
+
     [Theory]
     [InlineData("moco")]
     [InlineData("modo")]
@@ -176,6 +221,36 @@ public class WeightedTrainingTests
         new Trainer(plan).Run(new RecordingListener(), null, default).ShouldBeOfType<TrainingOutcome.Completed>();
     }
 
+    /// <summary>What a method's second step scales each task's own gradients by.</summary>
+    private static Own OwnWeights(string key, string options = "{}", int epoch = 1)
+    {
+        var plan = Sample.Plan(definition => definition with { Encoder = Sample.Choice("mlp", ("widths", new JsonArray(8)), ("dropout", 0)) });
+        using var step = new TrainingStep(plan, 1, perTask: true);
+        using var probe = new GradientProbe(plan, 1, step.Parameters);
+        step.Model.Initialize(step.Parameters.All, 1);
+        var balancer = (GradientBalancer)Weightings.Balancers.Make(key, 3, options);
+        balancer.Allocate(step.TaskGradients.Length);
+        balancer.LearnFromEpoch([1, 1, 1], [true, true, true]);
+        var first = Array.Empty<float>();
+        float[] before = [];
+        for (var number = 1; number <= 2; number++)
+        {
+            var rows = plan.TrainRows.AsSpan(32 * number, 32);
+            first = number == 1 ? first : step.Losses.ToArray();
+            step.Run(rows, number, []);
+            before = step.Gradients.All.ToArray();
+            probe.Begin(rows, number, 0.1);
+            step.Combine(balancer, number, epoch, probe);
+        }
+
+        var after = step.Gradients.All.ToArray();
+        float[] scales = [.. step.Model.TaskRanges.Select(range => after[range].Sum(Math.Abs) / before[range].Sum(Math.Abs))];
+        for (var task = 0; task < 3; task++)
+            foreach (var (own, unweighted) in after[step.Model.TaskRanges[task]].Zip(before[step.Model.TaskRanges[task]]))
+                own.ShouldBe(scales[task] * unweighted, 1e-4f);
+        return new Own(scales, balancer.Coefficients.ToArray(), step.Losses.ToArray(), first);
+    }
+
     private static Table Conflicting()
     {
         const int Rows = 250;
@@ -196,6 +271,8 @@ public class WeightedTrainingTests
             new NumericColumn("y3", Target(row => Math.Sin(3 * x[3][row]) - 0.3 * x[0][row])),
         ]);
     }
+
+    private sealed record Own(float[] Scales, float[] Coefficients, float[] Losses, float[] FirstLosses);
 
     private sealed class Unsolvable : GradientBalancer
     {

@@ -6,7 +6,7 @@ namespace Mtl.Learning.Weightings;
 
 /// <summary>
 /// Learns the weights that lower the sum of all tasks' losses on other rows after a step with them: with θ′ = θ − η·Σ λₜgₜ, η the step's learning rate, ∂ΣLⱼ(θ′)/∂λₜ = −η·∇ΣLⱼ(θ′)·gₜ, which λ descends by an
-/// Adam of its own. The published code approximates the product from two more losses; the tasks' gradients give it exactly. λ is kept at 0 or above; g = Σ λₜgₜ. Only the shared parameters look ahead.
+/// Adam of its own. The published code approximates the product from two more losses; the tasks' gradients give it exactly. λ is kept at 0 or above; g = Σ λₜgₜ, and λₜ weighs a task's own parameters too. Only the shared parameters look ahead.
 /// Source: Liu et al., "Auto-Lambda: Disentangling Dynamic Task Relationships", TMLR 2022, every task primary. Two gradient passes for each step.
 /// </summary>
 public sealed class AutoLambda : GradientBalancer
@@ -32,6 +32,8 @@ public sealed class AutoLambda : GradientBalancer
     }
 
     public override ReadOnlySpan<float> Coefficients => coefficients;
+
+    public override ReadOnlySpan<float> OwnWeights => Coefficients;
 
     public override bool Probes => true;
 

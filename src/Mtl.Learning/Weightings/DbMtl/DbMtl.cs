@@ -5,13 +5,14 @@ namespace Mtl.Learning.Weightings;
 
 /// <summary>
 /// Dual balancing: the losses' logarithms bring the tasks to one scale, their gradients gₜ/(Lₜ + 1e-8) are averaged over steps, ĝₜ ← βₖĝₜ + (1 − βₖ)gₜ/(Lₜ + 1e-8), and brought to the largest norm:
-/// g = Σ (maxᵢ‖ĝᵢ‖/‖ĝₜ‖)·ĝₜ. βₖ = β/k^σ at step k. An absent task is left out and its mean stays; a mean of 0 has the coefficient 0. Losses must not be negative. Keeps [tasks, length] floats.
+/// g = Σ (maxᵢ‖ĝᵢ‖/‖ĝₜ‖)·ĝₜ. βₖ = β/k^σ at step k. A task's own parameters descend the logarithm too, by ∇Lₜ/(Lₜ + 1e-8). An absent task is left out and its mean stays; a mean of 0 has the coefficient 0. Losses must not be negative. Keeps [tasks, length] floats.
 /// Source: Lin et al., "Dual-Balancing for Multi-Task Learning", 2023, with LibMTL's defaults.
 /// </summary>
 public sealed class DbMtl : GradientBalancer
 {
     private readonly DbMtlOptions options;
     private readonly float[] coefficients;
+    private readonly float[] ownWeights;
     private readonly double[] norms;
     private StoredGradients means;
 
@@ -19,11 +20,14 @@ public sealed class DbMtl : GradientBalancer
     {
         this.options = options;
         norms = new double[tasks];
+        Array.Fill(ownWeights = new float[tasks], 1);
         Array.Fill(coefficients = new float[tasks], 1);
         means = new StoredGradients(tasks, 0);
     }
 
     public override ReadOnlySpan<float> Coefficients => coefficients;
+
+    public override ReadOnlySpan<float> OwnWeights => ownWeights;
 
     public override bool NeedsParameterGradients => true;
 
@@ -43,7 +47,9 @@ public sealed class DbMtl : GradientBalancer
             if (!step.Present[task])
                 continue;
             var mean = means.Row(task);
-            Blend.Into(mean, (float)keep, step.Gradients.Row(task), (float)((1 - keep) / (step.Losses[task] + 1e-8)));
+            var scale = 1 / (step.Losses[task] + 1e-8);
+            ownWeights[task] = (float)scale;
+            Blend.Into(mean, (float)keep, step.Gradients.Row(task), (float)((1 - keep) * scale));
             norms[task] = Math.Sqrt(Gram.Dot(mean, mean));
             largest = double.IsNaN(norms[task]) ? double.NaN : Math.Max(largest, norms[task]);
         }

@@ -6,7 +6,7 @@ namespace Mtl.Learning.Weightings;
 
 /// <summary>
 /// Weighs by the tasks' excess risks, how far each still is from its own optimum: ε̂ₜ = gₜᵀ·diag(Σg²ₜ + 1e-7)^(−½)·gₜ with the squares summed over all steps so far, relative to its first value;
-/// λₜ ← λₜ·exp(η·ε̂ₜ/ε̂ₜ⁽¹⁾), then Σλ = T; g = Σ λₜgₜ. A task's first step only sets its reference, and a reference of 0 never changes λ. Absent tasks keep their λ up to the sum. Keeps [tasks, length] floats.
+/// λₜ ← λₜ·exp(η·ε̂ₜ/ε̂ₜ⁽¹⁾), then Σλ = T; g = Σ λₜgₜ, and λₜ weighs a task's own parameters too. A task's first step only sets its reference, and a reference of 0 never changes λ. Absent tasks keep their λ up to the sum. Keeps [tasks, length] floats.
 /// Source: He et al., "Robust Multi-Task Learning with Excess Risks", ICML 2024, with LibMTL's defaults.
 /// </summary>
 public sealed class ExcessMtl : GradientBalancer
@@ -28,6 +28,8 @@ public sealed class ExcessMtl : GradientBalancer
     }
 
     public override ReadOnlySpan<float> Coefficients => coefficients;
+
+    public override ReadOnlySpan<float> OwnWeights => Coefficients;
 
     public override bool NeedsParameterGradients => true;
 

@@ -5,7 +5,7 @@ namespace Mtl.Learning.Weightings;
 
 /// <summary>
 /// Learns weights w = T·softmax(z) that bring the weighted gradients' norms Gₜ = wₜ‖gₜ‖ to mean(G)·rₜ^α, where rₜ is the task's loss relative to its first epoch's mean loss, relative to the tasks' mean of
-/// that: z descends Σ|Gₜ − mean(G)·rₜ^α|, the target held fixed, by an Adam of its own. g = Σ wₜgₜ. The first epoch weighs equally; a task absent in it, or with a loss of 0, has the ratio 1.
+/// that: z descends Σ|Gₜ − mean(G)·rₜ^α|, the target held fixed, by an Adam of its own. g = Σ wₜgₜ, and wₜ weighs a task's own parameters too. The first epoch weighs equally; a task absent in it, or with a loss of 0, has the ratio 1.
 /// Source: Chen et al., "GradNorm", ICML 2018; softmax and the first epoch as the reference as in LibMTL, over all shared parameters.
 /// </summary>
 public sealed class GradNorm : GramBalancer
@@ -28,6 +28,8 @@ public sealed class GradNorm : GramBalancer
         adam = new Adam(new AdamOptions { LearningRate = options.LearningRate }, tasks);
         State = [NamedTensor.Of("logit", logits), NamedTensor.Of("first_loss", firstLosses), .. adam.State];
     }
+
+    public override ReadOnlySpan<float> OwnWeights => Coefficients;
 
     public override IReadOnlyList<NamedTensor> State { get; }
 

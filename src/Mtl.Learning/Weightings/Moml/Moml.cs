@@ -8,7 +8,7 @@ namespace Mtl.Learning.Weightings;
 /// <summary>
 /// Multi-objective meta learning: weights λ = softmax(a) that lower all tasks' losses on other rows after a step with them. From θ′ = θ − η·Σ λₜgₜ each task's loss there has the gradient
 /// ∂Lⱼ(θ′)/∂λₜ = −η·∇Lⱼ(θ′)·gₜ, exact for one step, no Hessian needed; these vectors, as gradients in a and brought to length 1, are combined to the point of least norm in their hull (MGDA, exact), which a
-/// descends by an Adam of its own. Then g = Σ λₜgₜ. Only the shared parameters look ahead. Source: Ye et al., "Multi-Objective Meta Learning", NeurIPS 2021, with LibMTL's defaults. Two gradient passes for each step.
+/// descends by an Adam of its own. Then g = Σ λₜgₜ, and λₜ weighs a task's own parameters too. Only the shared parameters look ahead. Source: Ye et al., "Multi-Objective Meta Learning", NeurIPS 2021, with LibMTL's defaults. Two gradient passes for each step.
 /// </summary>
 public sealed class Moml : GradientBalancer
 {
@@ -35,6 +35,8 @@ public sealed class Moml : GradientBalancer
     }
 
     public override ReadOnlySpan<float> Coefficients => coefficients;
+
+    public override ReadOnlySpan<float> OwnWeights => Coefficients;
 
     public override bool Probes => true;
 
