@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mtl.Core;
 using Mtl.Core.Random;
 using Mtl.Learning.Unsupervised;
@@ -48,9 +49,9 @@ public sealed class GaussianMixture
         _ => Components,
     };
 
-    /// <summary>A mixture with given parameters; covariances that are not positive definite are refused.</summary>
+    /// <summary>A mixture with given parameters; covariances that are not positive definite are refused. The arrays are copied.</summary>
     /// <param name="form">The covariances' form.</param>
-    /// <param name="weights">[components], positive.</param>
+    /// <param name="weights">[components], positive; their sum is 1 to 1e-6.</param>
     /// <param name="means">[components, columns].</param>
     /// <param name="covariances">In the form's shape.</param>
     public static Result<GaussianMixture> Of(CovarianceForm form, double[] weights, double[] means, double[] covariances)
@@ -61,6 +62,10 @@ public sealed class GaussianMixture
         var wanted = CovarianceCount(form, weights.Length, columns);
         if (covariances.Length != wanted)
             return Error.Invalid($"{form} covariances of {weights.Length} components in {columns} columns are {wanted} numbers, not {covariances.Length}.");
+        if (Array.FindIndex(weights, weight => !(weight > 0)) is var bad and >= 0)
+            return Error.Invalid(string.Create(CultureInfo.InvariantCulture, $"The weight of component {bad + 1} is {weights[bad]}; weights are positive."), "Leave out components without weight.");
+        if (!(Math.Abs(weights.Sum() - 1) <= 1e-6))
+            return Error.Invalid(string.Create(CultureInfo.InvariantCulture, $"The sum of the weights is {weights.Sum()}; it must be 1."), "Divide the weights by their sum.");
         var matrices = form is CovarianceForm.Full or CovarianceForm.Tied;
         var factors = new double[covariances.Length];
         var step = matrices ? columns * columns : form == CovarianceForm.Diagonal ? columns : 1;
@@ -76,7 +81,7 @@ public sealed class GaussianMixture
             factor.CopyTo(factors, at);
         }
 
-        return new GaussianMixture(form, weights, means, covariances, factors);
+        return new GaussianMixture(form, [.. weights], [.. means], [.. covariances], factors);
     }
 
     /// <summary>Equal weights and unit variances about given means: where a fit may start.</summary>
@@ -133,11 +138,11 @@ public sealed class GaussianMixture
         return (new Points(values, Columns), drawn);
     }
 
-    /// <summary>The covariance matrix of one component whatever the form, [columns, columns].</summary>
+    /// <summary>A copy of the covariance matrix of one component whatever the form, [columns, columns].</summary>
     public double[] Covariance(int component)
     {
         if (Form == CovarianceForm.Tied)
-            return covariances;
+            return [.. covariances];
         if (Form == CovarianceForm.Full)
             return covariances[(component * Columns * Columns)..((component + 1) * Columns * Columns)];
         var matrix = new double[Columns * Columns];

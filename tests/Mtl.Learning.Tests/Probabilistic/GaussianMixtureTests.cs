@@ -173,11 +173,28 @@ public class GaussianMixtureTests
         ExpectationMaximization.ChooseByBic(new Points([1, 2, 3], 1), [1, 4], new GaussianMixtureOptions()).Error!.Message
             .ShouldBe("4 components: 4 components can't be fitted to 3 rows.");
         GaussianMixture.Of(CovarianceForm.Full, [1], [0, 0], [1, 0, 0]).Error!.Message.ShouldBe("Full covariances of 1 components in 2 columns are 4 numbers, not 3.");
+        GaussianMixture.Of(CovarianceForm.Spherical, [1.5, -0.5], [0, 1], [1, 1]).Error!.ToString().ShouldBe("The weight of component 2 is -0.5; weights are positive. Leave out components without weight.");
+        GaussianMixture.Of(CovarianceForm.Spherical, [0.5, 0.25], [0, 1], [1, 1]).Error!.ToString().ShouldBe("The sum of the weights is 0.75; it must be 1. Divide the weights by their sum.");
+        GaussianMixture.Of(CovarianceForm.Spherical, [double.NaN, 1], [0, 1], [1, 1]).Error!.Message.ShouldBe("The weight of component 1 is NaN; weights are positive.");
 
         var plane = Points.Of([.. Enumerable.Range(0, 20).Select(i => new[] { i, 2.0 * i })]);
         ExpectationMaximization.Fit(plane, new GaussianMixtureOptions { Components = 1, Regularisation = 0 }).Error!.ToString().ShouldBe(
             "The covariance of component 1 is not positive definite. "
             + "Raise the regularisation, ask for fewer components or a simpler covariance form, or leave out columns that are constant or copies of others.");
+    }
+
+    [Fact]
+    public void A_mixture_keeps_its_numbers_whatever_becomes_of_arrays_given_and_got()
+    {
+        double[] weights = [1], means = [2, 3], covariances = [4, 1, 1, 5];
+        var mixture = GaussianMixture.Of(CovarianceForm.Tied, weights, means, covariances).Value;
+
+        (weights[0], means[0], covariances[0]) = (7, 7, 7);
+        mixture.Covariance(0)[0] = 7;
+
+        mixture.Weights.ToArray().ShouldBe([1.0]);
+        mixture.Means.ToArray().ShouldBe([2.0, 3]);
+        mixture.Covariances.ToArray().ShouldBe([4.0, 1, 1, 5]);
     }
 
     private static GaussianMixture Start(CovarianceForm form, Points points, int components)
