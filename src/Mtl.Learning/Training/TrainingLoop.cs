@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mtl.Core;
 using Mtl.Learning.Optimizers;
+using Mtl.Learning.Preprocessing.Targets;
 using Mtl.Learning.Schedules;
 using Mtl.Learning.Weightings;
 
@@ -66,13 +67,8 @@ internal sealed class TrainingLoop : IDisposable
 
         cadence.Start(resumeFrom?.Elapsed ?? TimeSpan.Zero);
         listener.Started(Facts());
-        if (resumeFrom is null && fullBatch is not null && analysisCadence > 0)
-        {
-            listener.Log(
-                TrainingLogLevel.Information,
-                $"Optimizer '{plan.Definition.Optimizer.Key}' looks at all rows at once, so no gradients of batches are recorded (training.analysisEvery is {plan.Definition.Training.AnalysisEvery}).");
-        }
-
+        if (resumeFrom is null)
+            LogLimits();
         while (!IsOver)
         {
             if (stop.IsCancellationRequested)
@@ -105,6 +101,27 @@ internal sealed class TrainingLoop : IDisposable
         plan.Definition.Training.Epochs,
         threads,
         state.Step);
+
+    /// <summary>What the run leaves out.</summary>
+    private void LogLimits()
+    {
+        if (fullBatch is not null && analysisCadence > 0)
+        {
+            listener.Log(
+                TrainingLogLevel.Information,
+                $"Optimizer '{plan.Definition.Optimizer.Key}' looks at all rows at once, so no gradients of batches are recorded (training.analysisEvery is {plan.Definition.Training.AnalysisEvery}).");
+        }
+
+        foreach (var task in plan.Tasks)
+        {
+            if (task.Target is TaggingTarget { CutShare: > 0 } tagging)
+            {
+                listener.Log(TrainingLogLevel.Warning, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Task '{task.Name}': {100 * tagging.CutShare:0.##} % of the tagged words are beyond the {tagging.Tokens} that the model reads of a text, and are neither learnt nor measured. Raise the tokenizer's maximumTokens to have them."));
+            }
+        }
+    }
 
     private Error? Step(IGradientOptimizer byBatch)
     {

@@ -23,6 +23,20 @@ public class TaggingTargetTests
         (target.Width, target.Outputs, target.Bias.Count).ShouldBe((3, 9, 9));
     }
 
+    [Theory]
+    [InlineData(3, 1 / 6.0, "Task 'tags': 16.67 % of the tagged words are beyond the 3 that the model reads of a text, and are neither learnt nor measured. Raise the tokenizer's maximumTokens to have them.")]
+    [InlineData(4, 0, null)]
+    public void Words_beyond_those_that_the_model_reads_are_warned_of_at_the_start(int maximumTokens, double share, string? warning)
+    {
+        var plan = Plan(Text with { Tokenizer = Sample.Choice("words", ("maximumTokens", maximumTokens)) }, "A B O B", "O B", null).Value;
+        var listener = new RecordingListener();
+
+        new Trainer(plan).Run(listener, null, new CancellationToken(canceled: true)).ShouldBeOfType<TrainingOutcome.Stopped>();
+
+        plan.Tasks[0].Target.ShouldBeOfType<TaggingTarget>().CutShare.ShouldBe(share, 1e-12);
+        listener.Lines.ShouldBe(warning is null ? [] : [warning]);
+    }
+
     [Fact]
     public void Another_number_of_tags_than_of_words_is_refused() => Plan(Text, "A B O", "O B", null).Error!.ToString().ShouldBe(
         "Task 'tags': row 1 has 3 tags for 4 words. Give each word between spaces one tag.");

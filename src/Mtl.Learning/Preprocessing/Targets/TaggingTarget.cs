@@ -14,6 +14,9 @@ public sealed record TaggingTarget(float[] Values, float[] Labelled, int Tokens,
 {
     private const float None = -1;
 
+    /// <summary>Share of the tagged words that are beyond <see cref="Tokens"/>: neither learnt nor measured.</summary>
+    public double CutShare { get; private init; }
+
     public override IReadOnlyList<string> Labels => Tags;
 
     public override int Width => Tokens;
@@ -48,6 +51,7 @@ public sealed record TaggingTarget(float[] Values, float[] Labelled, int Tokens,
         var places = tags.Index().ToDictionary(tag => tag.Item, tag => tag.Index, StringComparer.Ordinal);
         var (values, labelled) = (new float[checked(rows.Length * text.MaximumTokens)], new float[rows.Length]);
         Array.Fill(values, None);
+        long cut = 0, all = 0;
         for (var row = 0; row < rows.Length; row++)
         {
             var words = WordTokenizer.Split(text.Texts.TextAt(row), lowerCase: false).Length;
@@ -56,6 +60,7 @@ public sealed record TaggingTarget(float[] Values, float[] Labelled, int Tokens,
             if (rows[row].Length != words)
                 return Error.Invalid($"Task '{task.Name}': row {row + 1} has {rows[row].Length} tags for {words} words.", "Give each word between spaces one tag.", $"{field}.column");
             labelled[row] = 1;
+            (cut, all) = (cut + Math.Max(0, words - text.MaximumTokens), all + words);
             for (var place = 0; place < Math.Min(words, text.MaximumTokens); place++)
                 values[(row * text.MaximumTokens) + place] = places[rows[row][place]];
         }
@@ -67,7 +72,7 @@ public sealed record TaggingTarget(float[] Values, float[] Labelled, int Tokens,
                 if (value >= 0)
                     counts[(int)value]++;
         var sum = counts.Sum();
-        return new TaggingTarget(values, labelled, text.MaximumTokens, tags, [.. counts.Select(count => (float)Math.Log(count / sum))]);
+        return new TaggingTarget(values, labelled, text.MaximumTokens, tags, [.. counts.Select(count => (float)Math.Log(count / sum))]) { CutShare = (double)cut / Math.Max(1, all) };
     }
 
     private Node ByToken(Node output) => output.Reshape([output.Shape[0], Tokens, Tags.Count]);
