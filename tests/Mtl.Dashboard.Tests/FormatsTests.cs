@@ -60,4 +60,11 @@ public class FormatsTests
 
     [Fact]
     public void Sizes_use_powers_of_ten() => new[] { 12L, 1500, 2_340_000, 1_073_741_824 }.Select(Formats.Bytes).ShouldBe(["12 B", "1.5 kB", "2.3 MB", "1.07 GB"]);
+
+    [Theory]
+    [InlineData("r2", 0)]
+    [InlineData("pinball", 1)]
+    [InlineData("nll", 1)]
+    [InlineData("coverage", null)]
+    public void The_best_value_is_in_a_metric_s_own_direction(string metric, int? best) => MetricNames.Best(metric, [0.9, 0.4]).ShouldBe(best);
 }

@@ -18,7 +18,7 @@ public sealed record CrossValidationDefinition
     public IReadOnlyDictionary<string, IReadOnlyList<JsonNode?>> Grid { get; init; } = new Dictionary<string, IReadOnlyList<JsonNode?>>();
 
     /// <summary>
-    /// What is compared: a metric by its key without the split (<c>income/roc_auc</c>, <c>all/r2</c>). Empty: the mean over tasks of the loss relative to that of the best constant prediction.
+    /// What is compared: a metric by its key without the split (<c>income/roc_auc</c>, <c>all/r2</c>), one that has a better direction. Empty: the mean over tasks of the loss relative to that of the best constant prediction.
     /// </summary>
     public string Score { get; init; } = "";
 }

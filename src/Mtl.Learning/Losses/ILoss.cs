@@ -9,7 +9,7 @@ public interface ILoss
     /// <summary>The kinds of task it is for.</summary>
     IReadOnlyList<TaskKind> Kinds { get; }
 
-    /// <summary>Whether it falls below 0, as a density's logarithm does; weightings that take losses' logarithms or sizes refuse it.</summary>
+    /// <summary>Whether it falls below 0, as a density's logarithm does; weightings that take losses' logarithms, ratios or sizes refuse it.</summary>
     bool CanBeNegative => false;
 
     /// <summary>Each row's loss, float [batch, 1]; finite for finite inputs.</summary>

@@ -12,7 +12,7 @@ public abstract class Weighting : IStateful
 
     public abstract IReadOnlyList<NamedTensor> State { get; }
 
-    /// <summary>Whether it takes losses' logarithms or sizes, which mean nothing below 0.</summary>
+    /// <summary>Whether it takes losses' logarithms, ratios or sizes, which mean nothing below 0.</summary>
     public virtual bool NeedsPositiveLosses => false;
 
     /// <summary>Learns from one epoch.</summary>
