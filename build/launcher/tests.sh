@@ -2,7 +2,7 @@
 # time and memory; the end-to-end tests come last.
 
 # Seconds that one project's tests may take before they count as hung.
-test_timeout=${MTL_TEST_TIMEOUT:-900}
+test_timeout=${MTL_TEST_TIMEOUT:-1800}
 
 # run_tests [WORD…] [-- ARGUMENT…]
 run_tests() {
