@@ -93,7 +93,7 @@ public sealed class PredictorGrain(IModelStore models, IArtifactStore artifacts,
 
     private static NamedColumn ColumnOf(string name, Tensor tensor)
     {
-        var width = (int)(tensor.Shape.Length > 1 ? tensor.Shape[1] : 1);
+        var width = (int)tensor.Shape.Skip(1).Aggregate(1L, (product, extent) => product * extent);
         return tensor is Tensor<string> texts ? new NamedColumn(name, width, null, texts.Items) : new NamedColumn(name, width, tensor.Values<float>(), null);
     }
 }

@@ -22,6 +22,8 @@ internal sealed class Application(Platform platform) : IAsyncDisposable
 
     public IPredictions Predictions => Get<IPredictions>();
 
+    public IInference Inference => Get<IInference>();
+
     public string DatasetsFolder => platform.Storage.Folder.DatasetsFolder;
 
     public string IncomingFolder => platform.Storage.Folder.IncomingFolder;

@@ -4,14 +4,14 @@ namespace Mtl.Core.Signatures;
 
 /// <summary>
 /// One task's output of an exported model, a float tensor named like the task: <c>[batch, 1]</c> in the column's units for regression, <c>[batch, 1]</c> the probability of the
-/// positive label for binary, <c>[batch, labels]</c> probabilities for multiclass and multilabel, <c>[batch, 1]</c> within its bounds for a rating, <c>[batch, features]</c> for a reconstruction.
-/// Tagging: <c>[batch, tokens · labels]</c>, token by token, and the tags as a text tensor <c>[batch, tokens]</c> named <c>{task}_label</c>, those beyond a text's end to be passed over.
-/// Binary and multiclass have the label as well, a text tensor <c>[batch, 1]</c> named <c>{task}_label</c>; what else a task has is in <c>Extras</c>.
+/// positive label for binary, <c>[batch, labels]</c> probabilities for multiclass and multilabel, <c>[batch, 1]</c> within its bounds for a rating, <c>[batch, features]</c> for a reconstruction,
+/// <c>[batch, words, tags]</c> probabilities for tagging, 0 beyond a text's end (a row has <see cref="Width"/> = words · tags numbers).
+/// Binary and multiclass have the label as well, a text tensor <c>[batch, 1]</c> named <c>{task}_label</c>, and tagging has each word's tag so, <c>[batch, words]</c> with empty texts beyond the end; what else a task has is in <c>Extras</c>.
 /// </summary>
 /// <param name="Task">The task's name.</param>
 /// <param name="Column">The column it predicts.</param>
 /// <param name="Kind">What is predicted.</param>
-/// <param name="Labels">Binary: the negative label, then the positive one. Multiclass and multilabel: in the order of the probabilities. Other kinds: none.</param>
+/// <param name="Labels">Binary: the negative label, then the positive one. Multiclass, multilabel and tagging: in the order of the probabilities. Other kinds: none.</param>
 public sealed record ModelOutput(string Task, string Column, TaskKind Kind, IReadOnlyList<string> Labels)
 {
     /// <summary>Numbers per row of the task's tensor; 0 in models of earlier versions, where the kind and the labels say it.</summary>

@@ -24,17 +24,24 @@ public sealed record ArchitectureContext(ModelInputs Inputs, IReadOnlyList<Head>
         return Rows is null ? state : Rows.Of(task, state);
     }
 
-    /// <summary>A task's head on the encoder's last state of the task's rows: pooled to [rows, n], an optional hidden layer with ReLU, then a linear layer; gives [rows, outputs]. A tagging's is not pooled: the same layers for each token.</summary>
+    /// <summary>
+    /// A task's head on the encoder's last state of the task's rows: pooled to [rows, n], an optional hidden layer with ReLU, then a linear layer; gives [rows, outputs]. A head that tags words applies its layers to
+    /// each word of the state instead.
+    /// </summary>
     public Node BuildHead(int task, Node state, int hiddenUnits)
     {
-        var (scope, head) = (Tasks[task].In("head"), Heads[task]);
-        if (head.Tokens > 0 && (state.Shape.Rank != 3 || state.Shape[1] != head.Tokens))
-            throw new InvalidOperationException($"Task '{head.Task}' tags {head.Tokens} tokens, but the state is {state.Shape}.");
-        var last = head.Tokens > 0 ? state : Encoder.Pool(InputsOf(task), state);
+        var scope = Tasks[task].In("head");
+        var head = Heads[task];
+        var last = head.Words == 0 ? Encoder.Pool(InputsOf(task), state) : WordsOf(state, head.Words);
         if (hiddenUnits > 0)
             last = scope.In("hidden").Linear(last, hiddenUnits, Initializers.He((int)last.Shape[^1].Value)).Relu();
-        if (head.Tokens == 0)
-            return scope.In("output").Linear(last, head.Outputs, bias: Initializers.Values(head.Bias));
-        return scope.In("output").Linear(last, head.Outputs / head.Tokens, bias: Initializers.Values(head.Bias)).Flatten();
+        var each = head.Outputs / Math.Max(1, head.Words);
+        var output = scope.In("output").Linear(last, each, bias: Initializers.Values([.. head.Bias.Take(each)]));
+        return output.Reshape([state.Shape[0], head.Outputs]);
     }
+
+    /// <summary>One row per word: [rows, words, n] → [rows · words, n].</summary>
+    private static Node WordsOf(Node state, int words) => state.Shape.Rank == 3 && state.Shape[1] == words
+        ? state.Reshape([state.Shape[0] * words, state.Shape[2]])
+        : throw new InvalidOperationException($"A head for {words} words needs a state [rows, {words}, n], and the encoder's is {state.Shape}.");
 }

@@ -13,8 +13,9 @@ public static class ModelExport
 {
     /// <summary>
     /// Writes the model. Inputs: the raw columns ([batch, 1] each: float, NaN when missing; string, "" when missing). Outputs: <c>{task}</c>, float: [batch, 1] in the column's units (regression),
-    /// [batch, 1] the positive label's probability (binary), [batch, labels] probabilities (multiclass, multilabel), [batch, 1] within its bounds (rating), [batch, features] (reconstruction);
-    /// for binary and multiclass also <c>{task}_label</c>, string [batch, 1]; what a loss describes beside the prediction as <c>{task}_std</c>, <c>{task}_quantiles</c>; a reconstruction's <c>{task}_error</c>.
+    /// [batch, 1] the positive label's probability (binary), [batch, labels] probabilities (multiclass, multilabel), [batch, 1] within its bounds (rating), [batch, features] (reconstruction),
+    /// [batch, words, tags] probabilities, 0 beyond a text's end (tagging);
+    /// for binary and multiclass also <c>{task}_label</c>, string [batch, 1], for tagging string [batch, words], "" beyond the end; what a loss describes beside the prediction as <c>{task}_std</c>, <c>{task}_quantiles</c>; a reconstruction's <c>{task}_error</c>.
     /// The <see cref="ModelSignature"/> is in the metadata, and each text's <see cref="TokenizerDescription"/>. The same plan and parameters give the same bytes.
     /// </summary>
     /// <param name="plan">What was trained.</param>
@@ -27,7 +28,7 @@ public static class ModelExport
         List<(string Name, Node Node)> outputs = [];
         foreach (var (task, output) in plan.Tasks.Zip(model.Outputs))
         {
-            var prediction = task.Point(output);
+            var prediction = task.Exported(output, inputs);
             outputs.Add((task.Name, prediction));
             outputs.AddRange(task.Extras(output, inputs));
             if (task.Target.Label(prediction) is { } label)

@@ -54,7 +54,7 @@ public static class ParityCheck
     {
         var inputs = plan.Features.PreprocessedInputs();
         var model = plan.BuildModel(inputs, training: false);
-        var graph = ComputationGraph.Of([.. plan.Tasks.Zip(model.Outputs).SelectMany(pair => pair.First.Extras(pair.Second, inputs).Prepend((pair.First.Name, pair.First.Point(pair.Second))))]);
+        var graph = ComputationGraph.Of([.. plan.Tasks.Zip(model.Outputs).SelectMany(pair => pair.First.Extras(pair.Second, inputs).Prepend((pair.First.Name, pair.First.Exported(pair.Second, inputs))))]);
         using var executable = Executable.Load(OnnxModel.Write(graph), "trained graph").Value;
         var matrix = FeatureMatrix.Compute(plan.Features, table);
         Dictionary<string, Tensor> values = [];

@@ -14,7 +14,7 @@ public interface ILoss
 
     /// <summary>Each row's loss, float [batch, 1]; finite for finite inputs.</summary>
     /// <param name="output">The head's output, [batch, outputs]: standardised value, logit, or logits.</param>
-    /// <param name="target">float [batch, 1]: standardised value, 0 or 1, or the class's index; [batch, labels] of 0 and 1 for multilabel; [batch, features] for a reconstruction; 0 where the label is missing.</param>
+    /// <param name="target">float [batch, 1]: standardised value, 0 or 1, or the class's index; [batch, labels] of 0 and 1 for multilabel; [batch, features] for a reconstruction; [batch, words] of tag indices for tagging, −1 beyond a text's end, with an output [batch, words · tags]; 0 where the label is missing.</param>
     Node PerRow(Node output, Node target);
 
     /// <summary>What the head describes beside a single value; null for the losses of single values, of probabilities, of features.</summary>

@@ -32,7 +32,7 @@ public static class LossTable
         },
         {
             "cross-entropy", "Cross entropy",
-            "Classification: the negative logarithm of the true label's probability.",
+            "Classification: the negative logarithm of the true label's probability; tagging: its mean over a text's words.",
             "ℓ = log(1 + eᶻ) − y·z   (binary)\nℓ = −log softmax(z)ᵧ   (multiclass)",
             "Good, Rational Decisions, Journal of the Royal Statistical Society 1952",
             (NoOptions _) => new CrossEntropy()

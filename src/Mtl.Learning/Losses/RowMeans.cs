@@ -20,6 +20,9 @@ internal static class RowMeans
             : target.Equal(Node.Constant(TensorValue.Of([1, classes], [.. Enumerable.Range(0, classes).Select(index => (float)index)]))).Cast(ElementType.Float);
     }
 
+    /// <summary>Whether a row is a text: [batch, words] of tags and as many outputs for each word as there are tags.</summary>
+    public static bool IsSequence(Node output, Node target) => target.Shape[1] != 1 && output.Shape[1] != target.Shape[1];
+
     /// <summary>Whether exactly one of several classes is true, so that the outputs compete in a softmax.</summary>
     public static bool IsExclusive(Node output, Node target) => output.Shape[1] != 1 && target.Shape[1] == 1;
 }

@@ -1,85 +1,74 @@
 namespace Mtl.Learning.Metrics;
 
 /// <summary>
-/// Entities told by tags: <c>B-X</c> begins one of kind X, <c>I-X</c> goes on with it (and begins one where none of that kind is open, as conlleval has it), any other tag ends it. An entity is found
-/// when kind, first and last token are right. Source: Tjong Kim Sang and De Meulder, "Introduction to the CoNLL-2003 Shared Task", 2003.
+/// F1 over the entities of all texts together: an entity counts as found where its type, its first and its last word are right. Tags are read as conlleval's and seqeval's default mode do, which take malformed sequences as
+/// they are: an entity begins at B-type, at I-type after O or after another type, and goes on through I-type. The prefixes E (last word) and S (single word) are understood too; a tag with none of these stands for
+/// an entity of its own name, as I-tag. Source: Tjong Kim Sang and De Meulder, CoNLL 2003; Nakayama, seqeval, 2018.
 /// </summary>
 internal static class EntityF1
 {
-    /// <summary>2·tp / (true + predicted entities), over all rows together; 0 where there are none.</summary>
+    /// <summary>2·tp/(true + predicted); 0 where there are neither; NaN without the tags' names.</summary>
     public static double Of(Predictions predictions)
     {
-        long hits = 0, both = 0;
+        if (predictions.Tags.Count == 0)
+            return double.NaN;
+        var words = predictions.EachWord();
+        var length = predictions.TargetWidth;
+        var (hits, both) = (0L, 0L);
         for (var row = 0; row < predictions.Rows; row++)
         {
-            if (!predictions.IsLabelled(row))
-                continue;
-            var (truth, guess) = (Entities(Tags(predictions, row, isTruth: true)), Entities(Tags(predictions, row, isTruth: false)));
-            hits += truth.Intersect(guess).Count();
-            both += truth.Count + guess.Count;
-        }
-
-        return both == 0 ? 0 : 2.0 * hits / both;
-    }
-
-    /// <summary>Share of the texts' tokens whose tag is right.</summary>
-    public static double TokenAccuracy(Predictions predictions)
-    {
-        long hits = 0, tokens = 0;
-        for (var row = 0; row < predictions.Rows; row++)
-        {
-            if (!predictions.IsLabelled(row))
-                continue;
-            var (truth, guess) = (Tags(predictions, row, isTruth: true), Tags(predictions, row, isTruth: false));
-            hits += truth.Zip(guess).Count(pair => pair.First == pair.Second);
-            tokens += truth.Count;
-        }
-
-        return tokens == 0 ? double.NaN : (double)hits / tokens;
-    }
-
-    internal static List<(string Kind, int First, int Last)> Entities(IReadOnlyList<string> tags)
-    {
-        var found = new List<(string, int, int)>();
-        var (kind, first) = ("", 0);
-        for (var place = 0; place <= tags.Count; place++)
-        {
-            var tag = place < tags.Count ? tags[place] : "O";
-            var own = tag.StartsWith("B-", StringComparison.Ordinal) || tag.StartsWith("I-", StringComparison.Ordinal) ? tag[2..] : "";
-            if (kind.Length > 0 && (own != kind || tag[0] == 'B'))
+            List<string> truth = [];
+            List<string> guess = [];
+            for (var word = row * length; word < (row + 1) * length && words.IsLabelled(word); word++)
             {
-                found.Add((kind, first, place - 1));
-                kind = "";
+                truth.Add(predictions.Tags[words.TrueLabel(word)]);
+                guess.Add(predictions.Tags[words.PredictedLabel(word)]);
             }
 
-            if (own.Length > 0 && kind.Length == 0)
-                (kind, first) = (own, place);
+            var (occurring, predicted) = (Entities(truth), Entities(guess));
+            both += occurring.Count + predicted.Count;
+            hits += occurring.Intersect(predicted).Count();
         }
 
-        return found;
+        return both > 0 ? 2.0 * hits / both : 0;
     }
 
-    private static List<string> Tags(Predictions predictions, int row, bool isTruth)
+    /// <summary>The entities of one text, in their order.</summary>
+    internal static List<Entity> Entities(IReadOnlyList<string> tags)
     {
-        var count = predictions.Width / predictions.TargetWidth;
-        var tags = new List<string>();
-        for (var token = 0; token < predictions.TargetWidth; token++)
+        List<Entity> entities = [];
+        var last = new Tag('O', "");
+        for (var word = 0; word < tags.Count; word++)
         {
-            var truth = predictions.Targets[(row * predictions.TargetWidth) + token];
-            if (truth < 0)
-                break;
-            tags.Add(predictions.Names[isTruth ? (int)truth : Best(predictions.Values.Slice((row * predictions.Width) + (token * count), count))]);
+            var tag = Tag.Of(tags[word]);
+            if (tag.Place != 'O')
+            {
+                var begins = tag.Place is 'B' or 'S' || last.Place is 'O' or 'E' or 'S' || last.Type != tag.Type;
+                if (begins)
+                    entities.Add(new Entity(tag.Type, word, word));
+                else
+                    entities[^1] = entities[^1] with { Last = word };
+            }
+
+            last = tag;
         }
 
-        return tags;
+        return entities;
     }
 
-    private static int Best(ReadOnlySpan<float> probabilities)
+    private readonly record struct Tag(char Place, string Type)
     {
-        var best = 0;
-        for (var tag = 1; tag < probabilities.Length; tag++)
-            if (probabilities[tag] > probabilities[best])
-                best = tag;
-        return best;
+        public static Tag Of(string text) => text switch
+        {
+            "O" => new('O', ""),
+            ['B' or 'I' or 'E' or 'S', '-', .. var type] => new(text[0], type),
+            _ => new('I', text),
+        };
     }
 }
+
+/// <summary>Words of a text that name something.</summary>
+/// <param name="Type">What they name.</param>
+/// <param name="First">The first word.</param>
+/// <param name="Last">The last word.</param>
+internal readonly record struct Entity(string Type, int First, int Last);

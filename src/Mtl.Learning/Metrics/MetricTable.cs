@@ -8,13 +8,13 @@ namespace Mtl.Learning.Metrics;
 public static class MetricTable
 {
     private static readonly TaskKind[] Regression = [TaskKind.Regression];
-    private static readonly TaskKind[] Tagging = [TaskKind.Tagging];
     private static readonly TaskKind[] Numbers = [TaskKind.Regression, TaskKind.Rating, TaskKind.Reconstruction];
     private static readonly TaskKind[] Binary = [TaskKind.Binary];
     private static readonly TaskKind[] Multilabel = [TaskKind.Multilabel];
     private static readonly TaskKind[] Classes = [TaskKind.Binary, TaskKind.Multiclass];
     private static readonly TaskKind[] SeveralLabels = [TaskKind.Multiclass, TaskKind.Multilabel];
     private static readonly TaskKind[] Labelled = [TaskKind.Binary, TaskKind.Multiclass, TaskKind.Multilabel];
+    private static readonly TaskKind[] Tagging = [TaskKind.Tagging];
     private static readonly TaskKind[] Counted = [.. Labelled, TaskKind.Rating];
 
     public static MethodTable<Metric> Methods { get; } = new(MethodKind.Metric)
@@ -97,17 +97,17 @@ public static class MetricTable
         },
         {
             "entity_f1", "Entity F1",
-            "Of the entities that tags B-X and I-X tell, found when kind, first and last token are right.",
-            "2·tp / (true + predicted entities)",
-            "Tjong Kim Sang and De Meulder, Introduction to the CoNLL-2003 Shared Task, 2003",
+            "Of tagging: F1 over the entities of all texts, which count where type, first and last word are right; tags B-type and I-type as lenient readers take them; 0 where none occurs or is predicted.",
+            "2·|true ∩ predicted| / (|true| + |predicted|)",
+            "Tjong Kim Sang and De Meulder, Introduction to the CoNLL-2003 Shared Task, CoNLL 2003",
             (NoOptions _) => new Metric("entity_f1", true, Tagging, EntityF1.Of)
         },
         {
             "token_accuracy", "Token accuracy",
-            "Share of the texts' tokens whose most probable tag is the true one.",
-            "mean [ŷ = y]",
-            "Sokolova and Lapalme, Information Processing & Management 2009",
-            (NoOptions _) => new Metric("token_accuracy", true, Tagging, EntityF1.TokenAccuracy)
+            "Of tagging: share of the words whose most probable tag is the true one.",
+            "mean over words of [ŷ = y]",
+            "Ramshaw and Marcus, Text Chunking using Transformation-Based Learning, 1995",
+            (NoOptions _) => new Metric("token_accuracy", true, Tagging, predictions => new LabelCounts(predictions.EachWord()).Accuracy)
         },
         {
             "log_loss", "Log loss",

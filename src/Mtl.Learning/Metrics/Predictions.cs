@@ -6,10 +6,10 @@ namespace Mtl.Learning.Metrics;
 public readonly ref struct Predictions
 {
     /// <param name="kind">The task's kind.</param>
-    /// <param name="values">[rows, width]: the predicted number, the positive label's probability, or a probability per label.</param>
-    /// <param name="targets">[rows]: the number, 0 or 1, or the label's index; anything where the label is missing.</param>
+    /// <param name="values">[rows, width]: the predicted number, the positive label's probability, or a probability per label; of each word after the other for tagging.</param>
+    /// <param name="targets">[rows]: the number, 0 or 1, or the label's index; anything where the label is missing. Of each word for tagging, below 0 beyond a text's end.</param>
     /// <param name="mask">[rows]: 0 where the label is missing; empty when none is.</param>
-    /// <param name="targetWidth">Numbers of a row in <paramref name="targets"/>: the number of labels of a multilabel task, of features of a reconstruction; else 1.</param>
+    /// <param name="targetWidth">Numbers of a row in <paramref name="targets"/>: the number of labels of a multilabel task, of features of a reconstruction, of words for tagging; else 1.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
     public Predictions(TaskKind kind, ReadOnlySpan<float> values, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask, int targetWidth = 1)
     {
@@ -46,8 +46,8 @@ public readonly ref struct Predictions
     /// <summary>Whether a standard deviation follows a regression's value.</summary>
     public bool HasDeviation { get; init; }
 
-    /// <summary>The tags' names, of a tagging.</summary>
-    public IReadOnlyList<string> Names { get; init; } = [];
+    /// <summary>Names of the tags of a tagging task, in the order of the probabilities; empty when they are not known.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     public int Rows => Targets.Length / TargetWidth;
 
@@ -86,6 +86,15 @@ public readonly ref struct Predictions
         TaskKind.Regression => width >= 1 && targetWidth == 1,
         _ => width == 1 && targetWidth == 1,
     };
+
+    /// <summary>Of a tagging task: every word as a row of its own, in one of several classes; what is beyond a text's end is not labelled.</summary>
+    public Predictions EachWord()
+    {
+        var words = new float[Targets.Length];
+        for (var word = 0; word < words.Length; word++)
+            words[word] = IsLabelled(word / TargetWidth) && Targets[word] >= 0 ? 1 : 0;
+        return new Predictions(TaskKind.Multiclass, Values, Targets, words);
+    }
 
     /// <summary>Whether a metric can be computed at all: some row is labelled, and the predictions of all labelled rows are finite.</summary>
     internal bool AreMeasurable()

@@ -42,15 +42,16 @@ internal static class TaskMetrics
         }
     }
 
-    /// <summary>The confusion matrices of the tasks with one of several labels to a row.</summary>
+    /// <summary>The confusion matrices of the tasks with one of several labels to a row, or to a word.</summary>
     public static IEnumerable<TaskConfusion> Confusion(TrainingPlan plan, Evaluation evaluation)
     {
         for (var task = 0; task < plan.Tasks.Count; task++)
         {
-            if (plan.Tasks[task].Kind is not (TaskKind.Binary or TaskKind.Multiclass))
+            if (plan.Tasks[task].Kind is not (TaskKind.Binary or TaskKind.Multiclass or TaskKind.Tagging))
                 continue;
             var (targets, mask) = Labels(plan, evaluation, task);
-            var matrix = ConfusionMatrix.Of(new Predictions(plan.Tasks[task].Kind, evaluation.Predictions[task], targets, mask));
+            var predictions = new Predictions(plan.Tasks[task].Kind, evaluation.Predictions[task], targets, mask, plan.Tasks[task].Target.MeasuredWidth);
+            var matrix = ConfusionMatrix.Of(predictions.Kind == TaskKind.Tagging ? predictions.EachWord() : predictions);
             yield return new TaskConfusion(plan.Tasks[task].Name, plan.Tasks[task].Target.Labels, matrix.ToRows());
         }
     }
@@ -61,7 +62,7 @@ internal static class TaskMetrics
         double[] levels = [.. task.Loss.Distribution?.Levels ?? []];
         foreach (var metric in MetricTable.For(task.Kind))
         {
-            var value = metric.Of(new Predictions(task.Kind, predictions, targets, mask, task.Target.MeasuredWidth) { Levels = levels, Names = task.Target.Labels, HasDeviation = task.Loss is GaussianLikelihood });
+            var value = metric.Of(new Predictions(task.Kind, predictions, targets, mask, task.Target.MeasuredWidth) { Levels = levels, HasDeviation = task.Loss is GaussianLikelihood, Tags = task.Target.Labels });
             if (!double.IsNaN(value))
                 yield return (metric.Key, value);
         }

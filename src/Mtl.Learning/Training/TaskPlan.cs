@@ -24,16 +24,18 @@ public sealed record TaskPlan(TaskDefinition Definition, TaskTarget Target, ILos
     public int PointWidth => Target.Outputs;
 
     public Head Head { get; } = new(
-        Definition.Name, Loss.Distribution?.Outputs ?? Target.Outputs, Loss.Distribution?.BiasAt(Target.Bias[0]) ?? Target.Bias)
-    {
-        Tokens = Target is TaggingTarget tagging ? tagging.Tokens : 0,
-    };
+        Definition.Name, Loss.Distribution?.Outputs ?? Target.Outputs, Loss.Distribution?.BiasAt(Target.Bias[0]) ?? Target.Bias) { Words = Target.Words };
 
     /// <summary>The loss of each row, [rows, 1], from the head's raw output.</summary>
     public Node LossPerRow(Node output, Node target) => Loss.PerRow(Target.Activate(output), target);
 
     /// <summary>What is predicted, as a user reads it, from the head's raw output: float [rows, <see cref="PointWidth"/>].</summary>
     public Node Point(Node output) => Target.Prediction(Loss.Distribution?.Point(output) ?? output);
+
+    /// <summary>What an exported model gives as the task's prediction, from the head's raw output.</summary>
+    /// <param name="output">The head's raw output.</param>
+    /// <param name="inputs">The model's inputs.</param>
+    public Node Exported(Node output, ModelInputs inputs) => Target.Exported(Point(output), inputs);
 
     /// <summary>The head's raw output as metrics take it, float [rows, <see cref="PredictionWidth"/>]: what is predicted, and what the loss describes beside it.</summary>
     public Node Prediction(Node output) => Spread(output) is { } spread ? new[] { Point(output), spread }.Concat(1) : Point(output);

@@ -16,10 +16,10 @@ internal static class TaskPlans
     /// <param name="written">The same with templates written out.</param>
     /// <param name="origins">By written task: its index in <paramref name="definition"/>.</param>
     /// <param name="table">The data.</param>
-    /// <param name="features">The table's dense features.</param>
+    /// <param name="features">The table's features.</param>
     /// <param name="split">The sides.</param>
     /// <param name="needsLabels">Whether every task must have labels on every side.</param>
-    public static Result<TaskPlan[]> Fit(ExperimentDefinition definition, ExperimentDefinition written, int[] origins, Table table, DenseFeatures features, SplitIndices split, bool needsLabels)
+    public static Result<TaskPlan[]> Fit(ExperimentDefinition definition, ExperimentDefinition written, int[] origins, Table table, TableFeatures features, SplitIndices split, bool needsLabels)
     {
         if ((long)written.Tasks.Count * table.RowCount > MostLabels)
             return Error.TooLarge($"{written.Tasks.Count} tasks of {table.RowCount} rows each are more than the {MostLabels} labels that training holds in memory.", "Name fewer tasks, or use fewer rows.") with { Field = "tasks" };
@@ -62,7 +62,7 @@ internal static class TaskPlans
     }
 
     /// <summary>A task on all rows, or on those with its value, in units of its own.</summary>
-    private static Result<Fitted> FitTarget(TaskDefinition task, string field, Table table, DenseFeatures features, SplitIndices split)
+    private static Result<Fitted> FitTarget(TaskDefinition task, string field, Table table, TableFeatures features, SplitIndices split)
     {
         Column[] columns = [.. task.LabelColumns.Select(name => table[name])];
         if (task.By.Length > 0)
@@ -75,7 +75,7 @@ internal static class TaskPlans
     }
 
     /// <summary>A template's task: fitted on the rows of all of its tasks, so that they share units and labels, then kept to its own rows.</summary>
-    private static Result<Fitted> OnOwnRows(TaskTarget? template, TaskDefinition task, TaskDefinition origin, string field, Table table, DenseFeatures features, SplitIndices split)
+    private static Result<Fitted> OnOwnRows(TaskTarget? template, TaskDefinition task, TaskDefinition origin, string field, Table table, TableFeatures features, SplitIndices split)
     {
         var by = table[task.By].AsText();
         if (template is null)

@@ -120,7 +120,7 @@ public sealed partial class TrainingPlan
             splitOf(table, completed.Split, completed.Training.Seed).Then(split =>
             FeaturesOf(completed, inputs, table, split).Then(features =>
             TaskPlans.Fit(
-                completed, written.Definition, written.Origins, table, new DenseFeatures(features.Matrix.Features, features.Plan.FeatureCount, table.RowCount, features.Plan.PreprocessedInputs().Parts.Count) { Text = TaggedText.Of(features.Plan, table) }, split, needsLabels).Then<TrainingPlan>(tasks =>
+                completed, written.Definition, written.Origins, table, new TableFeatures(features.Matrix.Features, features.Plan, table), split, needsLabels).Then<TrainingPlan>(tasks =>
             {
                 var groups = RowGroups.Of(written.Definition.Tasks, table);
                 if (groups is null && completed.Training.Drawing != TaskDrawing.Proportional)

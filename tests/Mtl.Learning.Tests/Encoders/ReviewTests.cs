@@ -21,11 +21,11 @@ public class ReviewTests
     {
         Inputs = new InputsDefinition
         {
-            Modalities = [new ModalityDefinition("text", ModalityKind.Text, ["text"]) { Tokenizer = Sample.Choice("words", ("maximumTokens", Reviews.MaximumTokens), ("minimumCount", 2)) }],
+            Modalities = [new ModalityDefinition("text", ModalityKind.Text, ["text"]) { Tokenizer = Sample.Choice("words", ("maximumTokens", Reviews.MaximumTokens), ("minimumCount", 2), ("lowerCase", false)) }],
         },
         Encoder = Sample.Choice("text-cnn", ("width", 32), ("filters", 48), ("dropout", 0.2)),
-        Optimizer = Sample.Choice("adam", ("learningRate", 0.004)),
-        Training = new TrainingDefinition { Epochs = 8, BatchSize = 32, Schedule = new("cosine"), Patience = 0, Threads = 1 },
+        Optimizer = Sample.Choice("adam", ("learningRate", 0.006)),
+        Training = new TrainingDefinition { Epochs = 10, BatchSize = 32, Schedule = new("cosine"), Patience = 0, Threads = 1 },
     };
 
     [Fact]
@@ -38,17 +38,21 @@ public class ReviewTests
         var onnx = ModelExport.ToOnnx(plan, result.Parameters);
 
         listener.Last("topic/test_accuracy").ShouldBeGreaterThanOrEqualTo(0.95);
-        listener.Last("sentiment/test_accuracy").ShouldBeGreaterThanOrEqualTo(0.95);
         listener.Last("entities/test_entity_f1").ShouldBeGreaterThanOrEqualTo(0.95);
-        ParityCheck.Run(plan, result.Parameters, onnx).IsWithinTolerance.ShouldBeTrue();
+        listener.Last("sentiment/test_accuracy").ShouldBeGreaterThanOrEqualTo(0.95);
+        ParityCheck.Run(plan, result.Parameters, onnx).MaximumDifference.ShouldBeLessThanOrEqualTo(1e-5);
         using var model = Executable.Load(onnx, "reviews").Value;
         model.Inputs.Select(input => $"{input.Name} {input}").ShouldBe(["text String [batch, 1]"]);
         var answers = model.Run(new Dictionary<string, Tensor>
         {
-            ["text"] = Tensor.Column(["Nora booked the hotel in Paris . it was not awful .", "we ordered the soup , though Emil called it superb . everything was terrible ."]),
+            ["text"] = Tensor.Column(["Nora Lindholm booked the hotel in Paris from Red Oak Air . it was not awful .", "we ordered the soup , though Emil called it superb . everything was terrible ."]),
         }).Value;
         answers["topic_label"].Values<string>().ShouldBe(["travel", "food"]);
-        answers["entities_label"].Values<string>().Take(7).ShouldBe(["B-PER", "O", "O", "O", "O", "B-LOC", "O"]);
         answers["sentiment_label"].Values<string>().ShouldBe(["positive", "negative"]);
+        answers["entities_label"].Values<string>().Chunk(Reviews.MaximumTokens).Select(tags => string.Join(' ', tags.Where(tag => tag.Length > 0))).ShouldBe(
+        [
+            "B-PER I-PER O O O O B-LOC O B-ORG I-ORG I-ORG O O O O O O",
+            "O O O O O O B-PER O O O O O O O O",
+        ]);
     }
 }

@@ -16,6 +16,7 @@ public class LossOracleTests
 {
     private const int Rows = 40;
     private const int Classes = 4;
+    private const int Words = 3;
 
     private static readonly double[] Shares = [0.1, 0.2, 0.3, 0.4];
 
@@ -27,6 +28,9 @@ public class LossOracleTests
         new("binary", Create("cross-entropy"), 1, 1, Target.Truth, "F.binary_cross_entropy_with_logits(z, y, reduction='none')"),
         new("multiclass", Create("cross-entropy"), Classes, 1, Target.Index, "F.cross_entropy(z, y.long()[:, 0], reduction='none')[:, None]"),
         new("multilabel", Create("cross-entropy"), Classes, Classes, Target.Truth, "F.binary_cross_entropy_with_logits(z, y, reduction='none').mean(1, keepdim=True)"),
+        new(
+            "tagging", Create("cross-entropy"), Words * Classes, Words, Target.Tag,
+            "F.cross_entropy(z.reshape(len(z), -1, 4).transpose(1, 2), y.long(), ignore_index=-1, reduction='none').sum(1, keepdim=True) / (y >= 0).sum(1, keepdim=True).clamp(min=1)"),
         new("binary focal", Create("focal", ("gamma", 1.5)), 1, 1, Target.Truth, "-(1 - pt(z, y)) ** 1.5 * pt(z, y).log()"),
         new("multilabel focal", Create("focal"), Classes, Classes, Target.Truth, "(-(1 - pt(z, y)) ** 2 * pt(z, y).log()).mean(1, keepdim=True)"),
         new("multiclass focal", Create("focal"), Classes, 1, Target.Index, "-(1 - softmax(z, y)) ** 2 * softmax(z, y).log()"),
@@ -128,6 +132,7 @@ public class LossOracleTests
         Number,
         Truth,
         Index,
+        Tag,
     }
 
     private sealed record Case(string Name, ILoss Loss, int Width, int TargetWidth, Target Target, string Formula)
@@ -136,6 +141,7 @@ public class LossOracleTests
         {
             Target.Number => (float)random.Normal(at),
             Target.Truth => random.Below(2, at),
+            Target.Tag => random.Below(Classes + 1, at) - 1,
             _ => random.Below(Classes, at),
         };
     }

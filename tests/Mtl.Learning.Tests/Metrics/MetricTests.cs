@@ -106,6 +106,7 @@ public class MetricTests
     [InlineData(TaskKind.Multilabel, "f1_micro", true)]
     [InlineData(TaskKind.Reconstruction, "rmse", false)]
     [InlineData(TaskKind.Rating, "rmse", false)]
+    [InlineData(TaskKind.Tagging, "entity_f1", true)]
     public void A_kind_of_task_has_a_primary_metric(TaskKind kind, string key, bool higherIsBetter)
     {
         var primary = MetricTable.PrimaryOf(kind);

@@ -39,16 +39,15 @@ public class TaggingTargetTests
 
     [Fact]
     public void Another_number_of_tags_than_of_words_is_refused() => Plan(Text, "A B O", "O B", null).Error!.ToString().ShouldBe(
-        "Task 'tags': row 1 has 3 tags for 4 words. Give each word between spaces one tag.");
+        "Task 'tags': row 1 has 3 tags in column 'tags', but 4 words in column 'text'; tagging takes a tag for each word. Words and tags are what stands between spaces; correct the row, or leave its tags empty.");
 
     [Fact]
     public void Tagging_needs_a_text_cut_into_words()
     {
-        const string Refusal = "Task 'tags' is a tagging, which gives each word of a text its tag; the inputs are not one text cut into words. "
-            + "Make the text the only modality, with the tokenizer 'words', an encoder for texts (text-cnn, transformer), and no other input columns.";
-
-        Plan(Text with { Tokenizer = new Choice("byte-pair") }, "A B O B", "O B", null).Error!.ToString().ShouldBe(Refusal);
-        Plan(new ModalityDefinition("image", ModalityKind.Image, ["x"]) { Encoder = new Choice("image-cnn") }, "A B O B", "O B", null).Error!.ToString().ShouldBe(Refusal);
+        Plan(Text with { Tokenizer = new Choice("byte-pair") }, "A B O B", "O B", null).Error!.ToString().ShouldBe(
+            "Task 'tags' is tagging, which gives each word of a text a tag, but the tokenizer of modality 'text' cuts words into parts. Give the modality tokenizer 'words'.");
+        Plan(new ModalityDefinition("image", ModalityKind.Image, ["x"]) { Encoder = new Choice("image-cnn") }, "A B O B", "O B", null).Error!.ToString().ShouldBe(
+            "Task 'tags' is tagging, which gives each word of a text a tag, but the inputs have no text. Make a text column a modality of kind 'text' with tokenizer 'words' (inputs.modalities).");
     }
 
     private static Mtl.Core.Result<TrainingPlan> Plan(ModalityDefinition modality, params string?[] tags)

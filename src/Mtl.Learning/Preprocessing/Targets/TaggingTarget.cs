@@ -2,61 +2,86 @@ using Mtl.Core;
 using Mtl.Core.Definitions;
 using Mtl.Data.Tables;
 using Mtl.Graph;
+using Mtl.Learning.Architectures;
 using Mtl.Learning.Preprocessing.Modalities;
 using Mtl.Learning.Preprocessing.Tokenizers.Words;
 
 namespace Mtl.Learning.Preprocessing.Targets;
 
-/// <summary>One of several tags for each token of the text, trained as the tag's index from logits for each token; −1 beyond the text's end. Tags are the column's over all rows, in ordinal order.</summary>
+/// <summary>
+/// A tag for each word of the one text among the inputs, trained as the tags' indices from logits, −1 beyond a text's end. Tags are those of all rows, in ordinal order; what the tokenizer leaves out of a long text has none.
+/// The head's output and the predictions are [rows, words · tags], a word's tags side by side.
+/// </summary>
+/// <param name="Length">Words of a row, those beyond a text's end included.</param>
 /// <param name="Tags">The tags.</param>
-/// <param name="LogShares">By tag: the logarithm of its share of the training rows' tokens.</param>
-public sealed record TaggingTarget(float[] Values, float[] Labelled, int Tokens, IReadOnlyList<string> Tags, IReadOnlyList<float> LogShares) : TaskTarget(Values, Labelled)
+/// <param name="LogShares">Logarithm of each tag's share of the training rows' words.</param>
+public sealed record TaggingTarget(float[] Values, float[] Labelled, int Length, IReadOnlyList<string> Tags, IReadOnlyList<float> LogShares) : TaskTarget(Values, Labelled)
 {
-    private const float None = -1;
+    private const int NoTag = -1;
 
     /// <summary>Share of the tagged words that are beyond <see cref="Tokens"/>: neither learnt nor measured.</summary>
     public double CutShare { get; private init; }
 
     public override IReadOnlyList<string> Labels => Tags;
 
-    public override int Width => Tokens;
+    public override int Width => Length;
 
-    public override int Outputs => Tokens * Tags.Count;
+    public override int Words => Length;
 
-    public override IReadOnlyList<float> Bias => [.. Enumerable.Repeat(LogShares, Tokens).SelectMany(shares => shares)];
+    public override int Outputs => checked(Length * Tags.Count);
 
-    /// <summary>Probabilities token by token, [batch, tokens · tags].</summary>
-    public override Node Prediction(Node output) => ByToken(output).Softmax(2).Reshape(output.Shape);
+    public override IReadOnlyList<float> Bias => [.. Enumerable.Repeat(LogShares, Length).SelectMany(shares => shares)];
 
-    /// <summary>The most probable tag of each token, those beyond a text's end included: string [batch, tokens].</summary>
-    public override Node Label(Node prediction) => ByToken(prediction).ArgMax(2).DecodeLabels(Tags);
+    public override Node Prediction(Node output) => Each(output).Softmax(2).Reshape(output.Shape);
 
-    public override TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows) => this with { Labelled = labelled };
+    /// <summary>Probabilities [batch, words, tags], 0 beyond a text's end.</summary>
+    public override Node Exported(Node prediction, ModelInputs inputs) => Each(prediction) * inputs.Tokens!.Mask.Unsqueeze(2);
 
-    internal static Result<TaskTarget> Fit(TaskDefinition task, string field, Column column, TaggedText? text, ReadOnlySpan<int> trainRows)
+    /// <summary>Where all probabilities are 0, the empty text that is put before the tags is the first of the greatest.</summary>
+    public override Node Label(Node prediction) => prediction.Pad(2, 1, 0).ArgMax(2).DecodeLabels(["", .. Tags]);
+
+    /// <summary>With the shares of all rows counting as one word more.</summary>
+    public override TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows) => this with
     {
-        if (text is null)
+        Labelled = labelled,
+        LogShares = Counted(Values, labelled, Length, [.. LogShares.Select(share => Math.Exp(share))], trainRows),
+    };
+
+    internal static Result<TaskTarget> Fit(TaskDefinition task, string field, Column column, TableFeatures features, ReadOnlySpan<int> trainRows)
+    {
+        var text = TextOf(task, field, features.Plan);
+        if (!text.IsSuccess)
+            return text.Error;
+        var (texts, cells) = (features.Table[text.Value.Name].AsText(), column.AsText());
+        var sequences = Array.ConvertAll(cells.Vocabulary, cell => WordTokenizer.Split(cell, lowerCase: false));
+        var words = Array.ConvertAll(texts.Vocabulary, each => WordTokenizer.Split(each, lowerCase: false).Length);
+        HashSet<int> used = [.. cells.Codes.Where(code => code != TextColumn.Missing)];
+        string[] tags = [.. used.SelectMany(code => sequences[code]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (tags.Length is < 2 or > MulticlassTarget.MaximumClasses)
         {
             return Error.Invalid(
-                $"Task '{task.Name}' is a tagging, which gives each word of a text its tag; the inputs are not one text cut into words.",
-                "Make the text the only modality, with the tokenizer 'words', an encoder for texts (text-cnn, transformer), and no other input columns.",
-                $"{field}.kind");
+                $"Task '{task.Name}' is tagging, but column '{column.Name}' has {tags.Length} {(tags.Length == 1 ? "tag" : "tags")}; 2 to {MulticlassTarget.MaximumClasses} are allowed.",
+                "Choose a column that has a tag for each word, with spaces between.",
+                $"{field}.column");
         }
 
-        var rows = Enumerable.Range(0, column.Count).Select(row => column.TextAt(row).Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
-        string[] tags = [.. rows.SelectMany(own => own).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (tags.Length is < 2 or > MulticlassTarget.MaximumClasses)
-            return Error.Invalid($"Task '{task.Name}' is a tagging, but column '{column.Name}' has {tags.Length} different tags; 2 to {MulticlassTarget.MaximumClasses} are allowed.", "Give each word a tag, with spaces between.", $"{field}.column");
-
         var places = tags.Index().ToDictionary(tag => tag.Item, tag => tag.Index, StringComparer.Ordinal);
+<<<<<<< HEAD
         var (values, labelled) = (new float[checked(rows.Length * text.MaximumTokens)], new float[rows.Length]);
         Array.Fill(values, None);
         long cut = 0, all = 0;
         for (var row = 0; row < rows.Length; row++)
+=======
+        var indices = Array.ConvertAll(sequences, sequence => Array.ConvertAll(sequence, tag => places.GetValueOrDefault(tag, NoTag)));
+        var (length, labelled) = (text.Value.MaximumTokens, new float[cells.Count]);
+        var values = new float[checked(cells.Count * length)];
+        Array.Fill(values, NoTag);
+        for (var row = 0; row < cells.Count; row++)
+>>>>>>> 42092f0 (Export tags as [batch, words, tags] that end where the text ends; give predictions each word's tag, tell why a tagging is refused, count its confusions, check its loss against PyTorch and every architecture with it)
         {
-            var words = WordTokenizer.Split(text.Texts.TextAt(row), lowerCase: false).Length;
-            if (rows[row].Length == 0)
+            if (cells.Codes[row] == TextColumn.Missing)
                 continue;
+<<<<<<< HEAD
             if (rows[row].Length != words)
                 return Error.Invalid($"Task '{task.Name}': row {row + 1} has {rows[row].Length} tags for {words} words.", "Give each word between spaces one tag.", $"{field}.column");
             labelled[row] = 1;
@@ -73,18 +98,56 @@ public sealed record TaggingTarget(float[] Values, float[] Labelled, int Tokens,
                     counts[(int)value]++;
         var sum = counts.Sum();
         return new TaggingTarget(values, labelled, text.MaximumTokens, tags, [.. counts.Select(count => (float)Math.Log(count / sum))]) { CutShare = (double)cut / Math.Max(1, all) };
+=======
+            var own = indices[cells.Codes[row]];
+            var count = texts.Codes[row] == TextColumn.Missing ? 0 : words[texts.Codes[row]];
+            if (own.Length != count)
+            {
+                return Error.Invalid(
+                    $"Task '{task.Name}': row {row + 1} has {Counted(own.Length, "tag")} in column '{column.Name}', but {Counted(count, "word")} in column '{text.Value.Name}'; tagging takes a tag for each word.",
+                    "Words and tags are what stands between spaces; correct the row, or leave its tags empty.",
+                    $"{field}.column");
+            }
+
+            labelled[row] = count > 0 ? 1 : 0;
+            for (var word = 0; word < Math.Min(count, length); word++)
+                values[row * length + word] = own[word];
+        }
+
+        return new TaggingTarget(values, labelled, length, tags, Counted(values, labelled, length, [.. Enumerable.Repeat(0.5, tags.Length)], trainRows));
+>>>>>>> 42092f0 (Export tags as [batch, words, tags] that end where the text ends; give predictions each word's tag, tell why a tagging is refused, count its confusions, check its loss against PyTorch and every architecture with it)
     }
 
-    private Node ByToken(Node output) => output.Reshape([output.Shape[0], Tokens, Tags.Count]);
-}
+    /// <summary>The words that are tagged, or why the inputs have none.</summary>
+    private static Result<WordColumn> TextOf(TaskDefinition task, string field, FeaturePlan plan)
+    {
+        var start = $"Task '{task.Name}' is tagging, which gives each word of a text a tag, but ";
+        return plan.Modalities switch
+        {
+            [TextInput { Column: WordColumn words }] when plan.Columns.Count == 1 => words,
+            [TextInput text] when plan.Columns.Count == 1 => Error.Invalid(
+                $"{start}the tokenizer of modality '{text.Name}' cuts words into parts.", "Give the modality tokenizer 'words'.", $"{field}.kind"),
+            var all when !all.OfType<TextInput>().Any() => Error.Invalid(
+                $"{start}the inputs have no text.", "Make a text column a modality of kind 'text' with tokenizer 'words' (inputs.modalities).", $"{field}.kind"),
+            _ => Error.Invalid($"{start}the inputs are more than one text.", "Leave one text modality, and exclude the other columns (inputs.exclude).", $"{field}.kind"),
+        };
+    }
 
-/// <summary>The text whose words are tagged.</summary>
-/// <param name="Texts">Its column.</param>
-/// <param name="MaximumTokens">Words of each row that the model reads.</param>
-internal sealed record TaggedText(Column Texts, int MaximumTokens)
-{
-    /// <summary>The inputs' only modality, where it is a text cut into words; else null.</summary>
-    public static TaggedText? Of(FeaturePlan plan, Table table) => plan is { Modalities: [TextInput { Column: WordColumn words }], Columns.Count: 1 }
-        ? new TaggedText(table[words.Name], words.MaximumTokens)
-        : null;
+    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
+    private static float[] Counted(float[] values, float[] labelled, int length, double[] counts, ReadOnlySpan<int> trainRows)
+    {
+        foreach (var row in trainRows)
+        {
+            if (labelled[row] == 0)
+                continue;
+            for (var word = row * length; word < (row + 1) * length && values[word] >= 0; word++)
+                counts[(int)values[word]]++;
+        }
+
+        var sum = counts.Sum();
+        return Array.ConvertAll(counts, count => (float)Math.Log(count / sum));
+    }
+
+    private Node Each(Node flat) => flat.Reshape([flat.Shape[0], Length, Tags.Count]);
 }

@@ -10,9 +10,9 @@ internal static class Targets
     /// <param name="task">The task.</param>
     /// <param name="field">Its place in the definition: <c>tasks[0]</c>.</param>
     /// <param name="columns">Its label columns; none for a reconstruction.</param>
-    /// <param name="features">The table's dense features.</param>
+    /// <param name="features">The table's features.</param>
     /// <param name="trainRows">The rows that means and shares are taken from.</param>
-    public static Result<TaskTarget> Fit(TaskDefinition task, string field, IReadOnlyList<Column> columns, DenseFeatures features, ReadOnlySpan<int> trainRows)
+    public static Result<TaskTarget> Fit(TaskDefinition task, string field, IReadOnlyList<Column> columns, TableFeatures features, ReadOnlySpan<int> trainRows)
     {
         if (task.Kind == TaskKind.Reconstruction)
         {
@@ -23,12 +23,10 @@ internal static class Targets
                 : Error.Invalid($"Task '{task.Name}' is a reconstruction, but no input becomes dense features: all are ids.", "Raise preprocessing.oneHotLimit, or add numeric inputs.", $"{field}.kind");
         }
 
-        if (task.Kind == TaskKind.Tagging)
-            return TaggingTarget.Fit(task, field, columns[0], features.Text, trainRows);
-        return task.Columns.Count > 0 ? MultilabelTarget.Fit(task, field, columns, trainRows) : Fit(task, field, columns[0], trainRows);
+        return task.Columns.Count > 0 ? MultilabelTarget.Fit(task, field, columns, trainRows) : Fit(task, field, columns[0], features, trainRows);
     }
 
-    private static Result<TaskTarget> Fit(TaskDefinition task, string field, Column column, ReadOnlySpan<int> trainRows)
+    private static Result<TaskTarget> Fit(TaskDefinition task, string field, Column column, TableFeatures features, ReadOnlySpan<int> trainRows)
     {
         if (column.MissingCount == column.Count)
         {
@@ -42,6 +40,8 @@ internal static class Targets
             return RegressionTarget.Fit(task, field, column, trainRows);
         if (task.Kind == TaskKind.Rating)
             return RatingTarget.Fit(task, field, column, trainRows);
+        if (task.Kind == TaskKind.Tagging)
+            return TaggingTarget.Fit(task, field, column, features, trainRows);
         if (task.Kind == TaskKind.Multilabel)
             return MultilabelTarget.Fit(task, field, column, trainRows);
         var codes = LabelCodes.Of(column);
@@ -57,10 +57,16 @@ internal static class Targets
     }
 }
 
-/// <summary>A table's dense features, [rows, width], row-major.</summary>
-/// <param name="Modalities">Of the inputs, where there are several; else 0.</param>
-internal readonly record struct DenseFeatures(float[] Values, int Width, int Rows, int Modalities)
+/// <summary>A table's inputs as targets may need them.</summary>
+/// <param name="Values">Dense features, [rows, width], row-major.</param>
+/// <param name="Plan">How they are preprocessed.</param>
+/// <param name="Table">The raw columns.</param>
+internal sealed record TableFeatures(float[] Values, FeaturePlan Plan, Table Table)
 {
-    /// <summary>The text, where the inputs are one text cut into words; else null.</summary>
-    public TaggedText? Text { get; init; }
+    public int Width => Plan.FeatureCount;
+
+    public int Rows => Table.RowCount;
+
+    /// <summary>Of the inputs, where there are several; else 0.</summary>
+    public int Modalities => Plan.PreprocessedInputs().Parts.Count;
 }

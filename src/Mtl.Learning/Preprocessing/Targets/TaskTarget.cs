@@ -14,6 +14,9 @@ public abstract record TaskTarget(float[] Values, float[] Labelled)
     /// <summary>Numbers per row in <see cref="Values"/>.</summary>
     public virtual int Width => 1;
 
+    /// <summary>Words of a row that each have a prediction of their own; 0 for kinds with one prediction to a row.</summary>
+    public virtual int Words => 0;
+
     /// <summary>Width of the head's output.</summary>
     public abstract int Outputs { get; }
 
@@ -29,6 +32,9 @@ public abstract record TaskTarget(float[] Values, float[] Labelled)
     /// <summary>The head's raw output as a value in the column's units, the probability of the positive label, or the labels' probabilities.</summary>
     public abstract Node Prediction(Node output);
 
+    /// <summary>The prediction as an exported model gives it; for most kinds as it is.</summary>
+    public virtual Node Exported(Node prediction, ModelInputs inputs) => prediction;
+
     /// <summary>The target where it is what the model takes in, float [batch, n]; null where it is <see cref="Values"/>.</summary>
     public virtual Node? FromInputs(ModelInputs inputs) => null;
 
@@ -43,6 +49,6 @@ public abstract record TaskTarget(float[] Values, float[] Labelled)
     /// <summary>Writes a row's label as metrics take it, [<see cref="MeasuredWidth"/>]: the value in the column's units, 0 or 1, or the class index.</summary>
     public virtual void Measure(int row, Span<float> measured) => Values.AsSpan(row * Width, Width).CopyTo(measured);
 
-    /// <summary>The most probable label of each row, string [batch, 1]; null for kinds without one label to a row.</summary>
+    /// <summary>The most probable label of each row, string [batch, 1], or of each word, string [batch, words], from the exported prediction; null for kinds without one label to a row.</summary>
     public virtual Node? Label(Node prediction) => null;
 }
