@@ -7,7 +7,7 @@ using Mtl.Testing.Data;
 
 namespace Mtl.Learning.Tests.Classical;
 
-/// <summary>The School data as 139 regression tasks with rows of their own, and what is measured on it.</summary>
+/// <summary>The School data as 139 regression tasks with rows of their own, its features (never its labels) standardised over all rows, and what is measured on it.</summary>
 internal sealed class SchoolData
 {
     private readonly double[][] rows;
@@ -25,8 +25,10 @@ internal sealed class SchoolData
         var table = TableReader.Read(path!).Value;
         NumericColumn[] inputs = [.. table.Columns.Where(column => column.Name is not ("school" or "exam_score")).Cast<NumericColumn>()];
         var scores = ((NumericColumn)table["exam_score"]).Values;
+        (double Mean, double Deviation)[] units = [.. inputs.Select(column => (Mean: column.Values.Average(value => (double)value), column)).Select(pair =>
+            (pair.Mean, Math.Sqrt(pair.column.Values.Average(value => Math.Pow(value - pair.Mean, 2)))))];
         return new SchoolData(
-            [.. Enumerable.Range(0, table.RowCount).Select(row => (double[])[.. inputs.Select(column => (double)column.Values[row]), 1])],
+            [.. Enumerable.Range(0, table.RowCount).Select(row => (double[])[.. inputs.Select((column, j) => (column.Values[row] - units[j].Mean) / Math.Max(units[j].Deviation, 1e-9)), 1])],
             Array.ConvertAll(scores, score => (double)score),
             [.. Enumerable.Range(0, table.RowCount).GroupBy(row => table["school"].TextAt(row)).Select(group => group.ToArray())]);
     }
