@@ -20,7 +20,7 @@ internal sealed class RunSummaries(IExperimentStore experiments, IMetricStore me
 
     public static double? DeltaM(IReadOnlyDictionary<string, double>? latest) => latest?.TryGetValue("all/delta_m", out var deltaM) == true ? deltaM : null;
 
-    /// <summary>Time left if training goes on at the pace so far and no early stop comes.</summary>
+    /// <summary>Time left if training goes on at the pace so far and no early stop comes; null where the number of steps is not known.</summary>
     public static double? SecondsLeft(RunStatus status, RunProgress progress) => status == RunStatus.Running && progress is { Step: > 0, TotalSteps: > 0 }
         ? progress.TrainingSeconds / progress.Step * (progress.TotalSteps - progress.Step)
         : null;

@@ -53,7 +53,7 @@ internal static class LiveBoard
     private static string Title(RunBoard board)
     {
         var progress = board.Progress;
-        var filled = progress.TotalSteps > 0 ? (int)(BarWidth * progress.Step / progress.TotalSteps) : 0;
+        var filled = (int)(BarWidth * progress.Fraction());
         var left = board is { Status: RunStatus.Running, SecondsLeft: { } seconds } ? $", at most {TimeSpan.FromSeconds(seconds):m\\:ss} left" : "";
         return $"[bold]{Markup.Escape(board.Name)}[/]  [green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]  "
             + $"{board.Status.ToString().ToLowerInvariant()}, epoch {progress.Epoch}/{progress.Epochs}{left}";

@@ -38,8 +38,6 @@ internal sealed class FittingLoop : IDisposable
         cadence = new CheckpointCadence(time, TimeSpan.FromSeconds(plan.Definition.Training.CheckpointSeconds));
     }
 
-    private long TotalSteps => (long)fitting.Stages * fitting.MaximumIterations;
-
     private int Stage => (int)state.EpochsDone;
 
     public TrainingOutcome Run(Checkpoint? resumeFrom, CancellationToken stop)
@@ -75,7 +73,7 @@ internal sealed class FittingLoop : IDisposable
         model.ParameterCount,
         model.SharedCount,
         fitting.MaximumIterations,
-        TotalSteps,
+        TotalSteps: 0,
         fitting.Stages,
         threads,
         state.Step);
@@ -106,7 +104,7 @@ internal sealed class FittingLoop : IDisposable
                 $"Not converged after {iteration + 1} iterations with {fitting.Describe(Stage)}: optimality residual {progress.Residual:0.##e+0}{(double.IsNaN(progress.Gap) ? "" : $", duality gap {progress.Gap:0.##e+0}")}. {(progress.IsStuck ? "Rounding leaves no step that lowers the objective; allow a larger tolerance, or strengthen the penalty." : "Allow more iterations or a larger tolerance.")}"));
         }
 
-        listener.Progress(new TrainingPosition(state.Step, TotalSteps, Stage + 1, fitting.Stages, cadence.Elapsed));
+        listener.Progress(new TrainingPosition(state.Step, TotalSteps: 0, Stage + 1, fitting.Stages, cadence.Elapsed));
         if (!stage.IsOver && cadence.IsDue())
             Checkpoint();
         return null;

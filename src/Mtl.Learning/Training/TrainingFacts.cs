@@ -7,8 +7,8 @@ namespace Mtl.Learning.Training;
 /// <param name="Features">Width of the dense features that the preprocessing gives.</param>
 /// <param name="Parameters">Trained numbers.</param>
 /// <param name="SharedParameters">Those of them that more than one task uses.</param>
-/// <param name="StepsPerEpoch">Optimiser steps of one pass over the training rows.</param>
-/// <param name="TotalSteps">Steps if no early stop comes.</param>
+/// <param name="StepsPerEpoch">Optimiser steps of one pass over the training rows; a solver's most iterations of one stage.</param>
+/// <param name="TotalSteps">Steps if no early stop comes; 0 where only the steps themselves tell, as with a solver's iterations.</param>
 /// <param name="Epochs">Most epochs.</param>
 /// <param name="Threads">Threads of the training session.</param>
 /// <param name="StartStep">Steps already done by the checkpoint that it goes on from; 0 for a new run.</param>

@@ -28,6 +28,8 @@ public sealed class LearnerRunTests
 
         foreach (var stage in listener.Reports.SelectMany(report => report.Values.Where(value => value.Key == "all/objective").Select(value => (report.Epoch, value.Value))).GroupBy(point => point.Epoch))
             stage.Zip(stage.Skip(1)).ShouldAllBe(pair => pair.Second.Value <= pair.First.Value + 1e-9 * Math.Abs(pair.First.Value));
+        listener.Starts[0].TotalSteps.ShouldBe(0);
+        listener.Positions.ShouldAllBe(position => position.TotalSteps == 0 && position.Epoch >= 1 && position.Epoch <= position.Epochs);
         listener.Lines.ShouldNotContain(line => line.StartsWith("Not converged", StringComparison.Ordinal));
         result.Metrics.Single(metric => metric.Key == "price/test_r2").Value.ShouldBeGreaterThan(0.7);
         if (plan.Tasks.Count > 1)

@@ -51,7 +51,7 @@ public sealed class RunPageModel
     public long WatchAfterLine => log.Count == 0 ? 0 : log[^1].Sequence;
 
     /// <summary>Done part of the whole, 0 to 1; a completed run is whole even where it stopped early.</summary>
-    public double Fraction => Status == RunStatus.Completed ? 1 : Progress.TotalSteps > 0 ? Math.Clamp((double)Progress.Step / Progress.TotalSteps, 0, 1) : 0;
+    public double Fraction => Status == RunStatus.Completed ? 1 : Progress.Fraction();
 
     /// <summary>What a person can ask of the run now.</summary>
     public IEnumerable<RunCommand> Commands => Status.Allowed().Intersect(PersonCommands);
