@@ -118,7 +118,7 @@ internal sealed class TrainingLoop : IDisposable
             {
                 listener.Log(TrainingLogLevel.Warning, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Task '{task.Name}': {100 * tagging.CutShare:0.##} % of the tagged words are beyond the {tagging.Tokens} that the model reads of a text, and are neither learnt nor measured. Raise the tokenizer's maximumTokens to have them."));
+                    $"Task '{task.Name}': {100 * tagging.CutShare:0.##} % of the tagged words are beyond the {tagging.Length} that the model reads of a text, and are neither learnt nor measured. Raise the tokenizer's maximumTokens to have them."));
             }
         }
     }

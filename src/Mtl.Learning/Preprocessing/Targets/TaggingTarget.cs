@@ -19,7 +19,7 @@ public sealed record TaggingTarget(float[] Values, float[] Labelled, int Length,
 {
     private const int NoTag = -1;
 
-    /// <summary>Share of the tagged words that are beyond <see cref="Tokens"/>: neither learnt nor measured.</summary>
+    /// <summary>Share of the tagged words that are beyond <see cref="Length"/>: neither learnt nor measured.</summary>
     public double CutShare { get; private init; }
 
     public override IReadOnlyList<string> Labels => Tags;
@@ -66,39 +66,15 @@ public sealed record TaggingTarget(float[] Values, float[] Labelled, int Length,
         }
 
         var places = tags.Index().ToDictionary(tag => tag.Item, tag => tag.Index, StringComparer.Ordinal);
-<<<<<<< HEAD
-        var (values, labelled) = (new float[checked(rows.Length * text.MaximumTokens)], new float[rows.Length]);
-        Array.Fill(values, None);
-        long cut = 0, all = 0;
-        for (var row = 0; row < rows.Length; row++)
-=======
         var indices = Array.ConvertAll(sequences, sequence => Array.ConvertAll(sequence, tag => places.GetValueOrDefault(tag, NoTag)));
         var (length, labelled) = (text.Value.MaximumTokens, new float[cells.Count]);
         var values = new float[checked(cells.Count * length)];
         Array.Fill(values, NoTag);
+        long cut = 0, all = 0;
         for (var row = 0; row < cells.Count; row++)
->>>>>>> 42092f0 (Export tags as [batch, words, tags] that end where the text ends; give predictions each word's tag, tell why a tagging is refused, count its confusions, check its loss against PyTorch and every architecture with it)
         {
             if (cells.Codes[row] == TextColumn.Missing)
                 continue;
-<<<<<<< HEAD
-            if (rows[row].Length != words)
-                return Error.Invalid($"Task '{task.Name}': row {row + 1} has {rows[row].Length} tags for {words} words.", "Give each word between spaces one tag.", $"{field}.column");
-            labelled[row] = 1;
-            (cut, all) = (cut + Math.Max(0, words - text.MaximumTokens), all + words);
-            for (var place = 0; place < Math.Min(words, text.MaximumTokens); place++)
-                values[(row * text.MaximumTokens) + place] = places[rows[row][place]];
-        }
-
-        // Half a token more for each tag, so that one which training rows lack has a finite logarithm.
-        var counts = Enumerable.Repeat(0.5, tags.Length).ToArray();
-        foreach (var row in trainRows)
-            foreach (var value in values.AsSpan(row * text.MaximumTokens, text.MaximumTokens))
-                if (value >= 0)
-                    counts[(int)value]++;
-        var sum = counts.Sum();
-        return new TaggingTarget(values, labelled, text.MaximumTokens, tags, [.. counts.Select(count => (float)Math.Log(count / sum))]) { CutShare = (double)cut / Math.Max(1, all) };
-=======
             var own = indices[cells.Codes[row]];
             var count = texts.Codes[row] == TextColumn.Missing ? 0 : words[texts.Codes[row]];
             if (own.Length != count)
@@ -110,12 +86,15 @@ public sealed record TaggingTarget(float[] Values, float[] Labelled, int Length,
             }
 
             labelled[row] = count > 0 ? 1 : 0;
+            (cut, all) = (cut + Math.Max(0, count - length), all + count);
             for (var word = 0; word < Math.Min(count, length); word++)
                 values[row * length + word] = own[word];
         }
 
-        return new TaggingTarget(values, labelled, length, tags, Counted(values, labelled, length, [.. Enumerable.Repeat(0.5, tags.Length)], trainRows));
->>>>>>> 42092f0 (Export tags as [batch, words, tags] that end where the text ends; give predictions each word's tag, tell why a tagging is refused, count its confusions, check its loss against PyTorch and every architecture with it)
+        return new TaggingTarget(values, labelled, length, tags, Counted(values, labelled, length, [.. Enumerable.Repeat(0.5, tags.Length)], trainRows))
+        {
+            CutShare = (double)cut / Math.Max(1, all),
+        };
     }
 
     /// <summary>The words that are tagged, or why the inputs have none.</summary>
