@@ -7,7 +7,7 @@ using Mtl.Testing.Data;
 
 namespace Mtl.Learning.Tests.Classical;
 
-/// <summary>The School data as 139 regression tasks with rows of their own, its features (never its labels) standardised over all rows, and what is measured on it.</summary>
+/// <summary>The School data as 139 regression tasks with rows of their own, a split's features standardised by its training rows, and what is measured on it.</summary>
 internal sealed class SchoolData
 {
     private readonly double[][] rows;
@@ -25,15 +25,13 @@ internal sealed class SchoolData
         var table = TableReader.Read(path!).Value;
         NumericColumn[] inputs = [.. table.Columns.Where(column => column.Name is not ("school" or "exam_score")).Cast<NumericColumn>()];
         var scores = ((NumericColumn)table["exam_score"]).Values;
-        (double Mean, double Deviation)[] units = [.. inputs.Select(column => (Mean: column.Values.Average(value => (double)value), column)).Select(pair =>
-            (pair.Mean, Math.Sqrt(pair.column.Values.Average(value => Math.Pow(value - pair.Mean, 2)))))];
         return new SchoolData(
-            [.. Enumerable.Range(0, table.RowCount).Select(row => (double[])[.. inputs.Select((column, j) => (column.Values[row] - units[j].Mean) / Math.Max(units[j].Deviation, 1e-9)), 1])],
+            [.. Enumerable.Range(0, table.RowCount).Select(row => (double[])[.. inputs.Select(column => (double)column.Values[row]), 1])],
             Array.ConvertAll(scores, score => (double)score),
             [.. Enumerable.Range(0, table.RowCount).GroupBy(row => table["school"].TextAt(row)).Select(group => group.ToArray())]);
     }
 
-    /// <summary>Splits every school's rows at random.</summary>
+    /// <summary>Splits every school's rows at random, and standardises the features by the training rows of all schools.</summary>
     public SchoolSplit Split(double share, ulong seed)
     {
         var random = new CounterRandom(seed, "school");
@@ -43,7 +41,17 @@ internal sealed class SchoolData
             var cut = Math.Max(1, (int)Math.Round(share * own.Length));
             return (Train: order[..cut], Test: order[cut..]);
         }).ToArray();
-        return new SchoolSplit(this, [.. sides.Select(side => side.Train)], [.. sides.Select(side => side.Test)]);
+        return new SchoolSplit(Standardised([.. sides.SelectMany(side => side.Train)]), [.. sides.Select(side => side.Train)], [.. sides.Select(side => side.Test)]);
+    }
+
+    private SchoolData Standardised(int[] train)
+    {
+        var units = Enumerable.Range(0, rows[0].Length - 1).Select(j =>
+        {
+            var mean = train.Average(row => rows[row][j]);
+            return (Mean: mean, Deviation: Math.Max(Math.Sqrt(train.Average(row => Math.Pow(rows[row][j] - mean, 2))), 1e-9));
+        }).ToArray();
+        return new SchoolData(Array.ConvertAll(rows, row => (double[])[.. units.Select((unit, j) => (row[j] - unit.Mean) / unit.Deviation), 1]), scores, schools);
     }
 
     /// <summary>Rows as a solver takes them, labels less <paramref name="mean"/>.</summary>
