@@ -77,10 +77,10 @@ public sealed class CommandLineTests(CommandLineTests.Site site) : IClassFixture
         methods.ExitCode.ShouldBe(0, $"{methods}");
         foreach (var method in new[] { "architecture", "hps", "weighting", "pcgrad", "optimizer", "adamw" })
             methods.Output.ShouldContain(method, customMessage: $"{methods}");
-        var described = await site.RunAsync("methods adamw --kind optimizer");
+        var described = await site.RunAsync("methods", "adamw", "--kind", "optimizer");
         foreach (var text in new[] { "AdamW (optimizer adamw)", "weightDecay", "0.01", "Loshchilov and Hutter" })
             described.Output.ShouldContain(text, customMessage: $"{described}");
-        (await site.RunAsync("methods no-such-words")).ShouldBe(new ProgramResult(1, "", "Error: No method has all of these words.\nTake fewer words, or leave --kind out.\n"));
+        (await site.RunAsync("methods", "no-such-words")).ShouldBe(new ProgramResult(1, "Error: No method has all of these words.\nTake fewer words, or leave --kind out.\n", ""));
     }
 
     [Theory(Timeout = 120_000)]
