@@ -4,7 +4,7 @@ namespace Mtl.Benchmarks.Methods;
 
 /// <summary>A mean over seeds.</summary>
 /// <param name="Mean">NaN of none.</param>
-/// <param name="Deviation">Of the sample; 0 of one.</param>
+/// <param name="Deviation">Of the sample; NaN of fewer than two.</param>
 /// <param name="Count">How many.</param>
 internal sealed record Figures(double Mean, double Deviation, int Count)
 {
@@ -18,12 +18,19 @@ internal sealed record Figures(double Mean, double Deviation, int Count)
     {
         double[] all = [.. values];
         var mean = all.Length == 0 ? double.NaN : all.Average();
-        return new(mean, all.Length < 2 ? 0 : Math.Sqrt(all.Sum(value => (value - mean) * (value - mean)) / (all.Length - 1)), all.Length);
+        return new(mean, all.Length < 2 ? double.NaN : Math.Sqrt(all.Sum(value => (value - mean) * (value - mean)) / (all.Length - 1)), all.Length);
     }
 
-    public string WithDeviation(string format) => Count == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{Text(Mean, format)} ± {Text(Deviation, format.TrimStart('+'))}");
+    public string WithDeviation(string format) => With(Deviation, format);
 
-    public string WithInterval(string format) => Count == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{Text(Mean, format)} ± {Text(HalfWidth, format.TrimStart('+'))}");
+    public string WithInterval(string format) => With(HalfWidth, format);
+
+    private string With(double spread, string format) => Count switch
+    {
+        0 => "–",
+        1 => Text(Mean, format),
+        _ => $"{Text(Mean, format)} ± {Text(spread, format.TrimStart('+'))}",
+    };
 
     private static string Text(double value, string format) => value.ToString(format.StartsWith('+') ? $"{format};−{format[1..]};{format[1..]}" : format, CultureInfo.InvariantCulture);
 }
