@@ -18,13 +18,15 @@ public class StepMemoryTests
     [Fact]
     public void Each_task_s_gradients_cost_memory_for_the_gradients_and_for_nothing_on_the_way_to_them()
     {
-        Held(tasks: 2);
-        var (few, many) = (Held(tasks: 2), Held(tasks: 8));
+        var shared = Held(tasks: 2).Shared;
+
+        // The median, because memory that other tests held may be given back in the middle of a measurement.
+        long[] more = [.. Enumerable.Range(0, 5).Select(_ => -Held(tasks: 2).Bytes + Held(tasks: 8).Bytes).Order()];
 
         // One activation of a shared layer is 2 MiB; a task that held its own on the way back would hold several.
         const long Activation = (long)Rows * Width * sizeof(float);
-        var gradients = 6L * (many.Shared * sizeof(float));
-        (many.Bytes - few.Bytes).ShouldBeLessThan(gradients + 2 * Activation, $"{few} {many}");
+        var gradients = 6L * (shared * sizeof(float));
+        more[2].ShouldBeLessThan(gradients + 2 * Activation, string.Join(", ", more));
     }
 
     /// <summary>What the process holds more while a step with so many tasks is there than before.</summary>
