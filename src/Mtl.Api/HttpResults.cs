@@ -15,6 +15,10 @@ internal static class HttpResults
         [ErrorKind.Conflict] = StatusCodes.Status409Conflict,
         [ErrorKind.TooLarge] = StatusCodes.Status413PayloadTooLarge,
         [ErrorKind.Unavailable] = StatusCodes.Status503ServiceUnavailable,
+        [ErrorKind.Unauthenticated] = StatusCodes.Status401Unauthorized,
+        [ErrorKind.Forbidden] = StatusCodes.Status403Forbidden,
+        [ErrorKind.TooMany] = StatusCodes.Status429TooManyRequests,
+        [ErrorKind.Full] = StatusCodes.Status507InsufficientStorage,
     };
 
     public static int Status(this Error error) => Statuses[error.Kind];

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Mtl.Application.Access;
 using Mtl.Application.Datasets;
 using Mtl.Application.Experiments;
 using Mtl.Application.Models;
@@ -6,20 +7,22 @@ using Mtl.Application.Runs;
 
 namespace Mtl.Application;
 
-/// <summary>Registers the use cases. Stores, grain factory, catalogue and clock are registered by the host.</summary>
+/// <summary>Registers the use cases: one set per request or dashboard circuit. Stores, grain factory, catalogue and clock are registered by the host.</summary>
 public static class ApplicationServices
 {
     public static IServiceCollection AddMtlApplication(this IServiceCollection services, ApplicationOptions options)
     {
         services
             .AddSingleton(options)
-            .AddSingleton<RunSummaries>()
-            .AddSingleton<IDatasets, DatasetService>()
-            .AddSingleton<IExperiments, ExperimentService>()
-            .AddSingleton<IRuns, RunService>()
-            .AddSingleton<IModels, ModelService>()
-            .AddSingleton<IPredictions, PredictionService>()
-            .AddSingleton<IInference, InferenceService>();
+            .AddSingleton<ProfileCache>()
+            .AddScoped<IAccess, OpenAccess>()
+            .AddScoped<RunSummaries>()
+            .AddScoped<IDatasets, DatasetService>()
+            .AddScoped<IExperiments, ExperimentService>()
+            .AddScoped<IRuns, RunService>()
+            .AddScoped<IModels, ModelService>()
+            .AddScoped<IPredictions, PredictionService>()
+            .AddScoped<IInference, InferenceService>();
         return options.MakesSample ? services.AddHostedService<SampleExperiment>() : services;
     }
 }

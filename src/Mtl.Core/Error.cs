@@ -17,6 +17,18 @@ public enum ErrorKind
 
     /// <summary>The platform cannot do it now; trying again later may succeed.</summary>
     Unavailable,
+
+    /// <summary>Nobody is signed in, or the credentials are wrong or have run out.</summary>
+    Unauthenticated,
+
+    /// <summary>Who asks may not do this.</summary>
+    Forbidden,
+
+    /// <summary>Too many requests in too short a time.</summary>
+    TooMany,
+
+    /// <summary>There is no room left to store it.</summary>
+    Full,
 }
 
 /// <summary>
@@ -35,6 +47,14 @@ public sealed record Error(ErrorKind Kind, string Message, string Advice = "", s
     public static Error Conflict(string message, string advice = "") => new(ErrorKind.Conflict, message, advice);
 
     public static Error TooLarge(string message, string advice = "") => new(ErrorKind.TooLarge, message, advice);
+
+    public static Error Unauthenticated(string message, string advice = "") => new(ErrorKind.Unauthenticated, message, advice);
+
+    public static Error Forbidden(string message, string advice = "") => new(ErrorKind.Forbidden, message, advice);
+
+    public static Error TooMany(string message, string advice = "") => new(ErrorKind.TooMany, message, advice);
+
+    public static Error Full(string message, string advice = "") => new(ErrorKind.Full, message, advice);
 
     public static Error Unavailable(string message, string advice = "") => new(ErrorKind.Unavailable, message, advice);
 

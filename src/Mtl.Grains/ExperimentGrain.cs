@@ -20,7 +20,7 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
             return completed.Error;
 
         var now = time.GetUtcNow();
-        var added = await experiments.AddAsync(new Experiment(Id, completed.Value, now, now, IsDeleted: false, Version: 0));
+        var added = await experiments.AddAsync(new Experiment(Id, completed.Value.Name, completed.Value, now, now, IsDeleted: false, Version: 0));
         return added.Map(experiment => experiment.Id);
     }
 
@@ -32,7 +32,7 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
 
         var stored = await FindAsync();
         return stored.IsSuccess
-            ? (await experiments.UpdateAsync(stored.Value with { Definition = completed.Value, UpdatedAt = time.GetUtcNow() })).Map(experiment => experiment.Id)
+            ? (await experiments.UpdateAsync(stored.Value with { Name = completed.Value.Name, Definition = completed.Value, UpdatedAt = time.GetUtcNow() })).Map(experiment => experiment.Id)
             : stored.Error;
     }
 
@@ -45,7 +45,7 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
         var active = (await runs.ListAsync(Id)).FirstOrDefault(run => !run.Status.IsFinal());
         return active is null
             ? (await experiments.UpdateAsync(stored.Value with { IsDeleted = true, UpdatedAt = time.GetUtcNow() })).Map(experiment => experiment.Id)
-            : Error.Conflict($"Experiment '{stored.Value.Definition.Name}' has run '{active.Id}', which is {active.Status.ToString().ToLowerInvariant()}.", "Cancel its runs first.");
+            : Error.Conflict($"Experiment '{stored.Value.Name}' has run '{active.Id}', which is {active.Status.ToString().ToLowerInvariant()}.", "Cancel its runs first.");
     }
 
     public async Task<Reply<string[]>> Start(string? variant)
@@ -54,7 +54,10 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
         if (!stored.IsSuccess)
             return stored.Error;
 
-        var completed = DefinitionRules.Complete(stored.Value.Definition, catalogue);
+        if (stored.Value.Definition is not { } definition)
+            return Error.Invalid($"The experiment '{stored.Value.Name}' has no definition: clients log to it, and the platform trains nothing in it.", "Make an experiment with data and tasks.");
+
+        var completed = DefinitionRules.Complete(definition, catalogue);
         if (variant is not null)
             completed = completed.Then(own => Complete(variant).Then(other => VariantOf(own, other)));
         if (!completed.IsSuccess)
@@ -86,12 +89,12 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
 
         var affected = completed.Kind == RunKind.MultiTask ? [completed] : all.Where(run => run.Kind == RunKind.MultiTask && run.Status == RunStatus.Completed);
         foreach (var run in affected)
-            if (Baselines.Of(run.Definition, all) is { Status: RunStatus.Completed } baseline)
+            if (Baselines.Of(run.Plan, all) is { Status: RunStatus.Completed } baseline)
                 await GrainFactory.GetGrain<IRunGrain>(run.Id).Compare(baseline.Id);
     }
 
     private async Task<Result<Experiment>> FindAsync() => (await experiments.GetAsync(Id)).Then<Experiment>(experiment => experiment.IsDeleted
-        ? Error.NotFound($"The experiment '{experiment.Definition.Name}' has been deleted.", "List the experiments to see which exist.")
+        ? Error.NotFound($"The experiment '{experiment.Name}' has been deleted.", "List the experiments to see which exist.")
         : experiment);
 
     /// <summary>The experiment's runs are compared with each other, so what they predict from which data stays the same.</summary>

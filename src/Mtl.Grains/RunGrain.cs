@@ -227,7 +227,7 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
         }
     }
 
-    private Task RequestSlotAsync() => Slots.Request(Id, run!.Threads > 0 ? run.Threads : CoresWanted(run.Definition));
+    private Task RequestSlotAsync() => Slots.Request(Id, run!.Threads > 0 ? run.Threads : CoresWanted(run.Plan));
 
     private int CoresWanted(ExperimentDefinition definition)
     {

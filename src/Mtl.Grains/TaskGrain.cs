@@ -24,9 +24,9 @@ public sealed class TaskGrain(IExperimentStore experiments, IRunStore runs, IMet
         if (!experiment.IsSuccess)
             return experiment.Error;
 
-        var tasks = experiment.Value.Definition.Tasks;
+        var tasks = experiment.Value.Definition?.Tasks ?? [];
         if (tasks.FirstOrDefault(task => task.Name == name) is not { } definition)
-            return Error.NotFound($"Experiment '{experiment.Value.Definition.Name}' has no task '{name}'; it has {string.Join(", ", tasks.Select(task => task.Name))}.");
+            return Error.NotFound($"Experiment '{experiment.Value.Name}' has no task '{name}'; it has {string.Join(", ", tasks.Select(task => task.Name))}.");
 
         var completed = (await runs.ListAsync(experimentId)).Where(run => run.Status == RunStatus.Completed).ToArray();
         var latest = await metrics.LatestAsync([.. completed.Select(run => run.Id)]);

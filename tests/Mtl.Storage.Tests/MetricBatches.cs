@@ -15,7 +15,7 @@ internal static class MetricBatches
     public static async Task PrepareAsync(SqliteStorage storage)
     {
         var definition = new ExperimentDefinition("Adult", new DataDefinition { Path = "adult.csv" }, [new TaskDefinition("income", "income", TaskKind.Binary)]);
-        _ = (await storage.Experiments.AddAsync(new Experiment("e", definition, default, default, false, 0))).Value;
+        _ = (await storage.Experiments.AddAsync(new Experiment("e", definition.Name, definition, default, default, false, 0))).Value;
         _ = (await storage.Runs.AddAsync(new Run(RunId, "e", "run", RunKind.MultiTask, definition, default))).Value;
     }
 

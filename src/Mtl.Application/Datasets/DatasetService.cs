@@ -9,11 +9,9 @@ using Mtl.Tracking.Experiments;
 namespace Mtl.Application.Datasets;
 
 /// <inheritdoc cref="IDatasets"/>
-internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore experiments, ApplicationOptions options, TimeProvider time) : IDatasets
+internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore experiments, ProfileCache profiles, ApplicationOptions options, TimeProvider time) : IDatasets
 {
     private const int LongestName = 255;
-
-    private readonly ProfileCache profiles = new();
 
     public Task<IReadOnlyList<Dataset>> ListAsync(CancellationToken cancellation = default) => datasets.ListAsync(cancellation);
 
@@ -98,8 +96,8 @@ internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore ex
         if (!dataset.IsSuccess)
             return dataset.Error;
 
-        if ((await experiments.ListAsync(cancellation)).FirstOrDefault(experiment => experiment.Definition.Data.Datasets().Contains(id)) is { } user)
-            return Error.Conflict($"The dataset '{dataset.Value.Name}' is used by the experiment '{user.Definition.Name}'.", "Delete that experiment first.");
+        if ((await experiments.ListAsync(cancellation)).FirstOrDefault(experiment => experiment.Definition?.Data.Datasets().Contains(id) == true) is { } user)
+            return Error.Conflict($"The dataset '{dataset.Value.Name}' is used by the experiment '{user.Name}'.", "Delete that experiment first.");
 
         var removed = await datasets.RemoveAsync(id, cancellation);
         profiles.Remove(id);

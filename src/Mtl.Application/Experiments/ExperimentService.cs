@@ -49,6 +49,7 @@ internal sealed class ExperimentService(
 
     private async Task<ExperimentDetails> DetailsAsync(Experiment experiment, CancellationToken cancellation) => new(
         experiment.Id,
+        experiment.Name,
         experiment.Definition,
         experiment.CreatedAt,
         experiment.UpdatedAt,
@@ -61,9 +62,9 @@ internal sealed class ExperimentService(
         var deltas = runs.Where(IsCompared).Select(run => RunSummaries.DeltaM(latest.GetValueOrDefault(run.Id))).OfType<double>().ToArray();
         return new ExperimentSummary(
             experiment.Id,
-            experiment.Definition.Name,
-            experiment.Definition.Description,
-            [.. experiment.Definition.Tasks.Select(task => task.Name)],
+            experiment.Name,
+            experiment.Definition?.Description ?? "",
+            [.. (experiment.Definition?.Tasks ?? []).Select(task => task.Name)],
             runs.Count,
             runs.Count(run => run.Status is RunStatus.Queued or RunStatus.Running),
             deltas.Length == 0 ? null : deltas.Max(),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mtl.Application.Datasets;
@@ -12,7 +13,7 @@ namespace Mtl.Application.Experiments;
 /// Puts an experiment that is ready to run into a new data folder: three related tasks on a table that the platform generates. Deleted, it stays away: a mark in the folder says that it has
 /// been there. Without it the server works as well, so a failure is logged and nothing more.
 /// </summary>
-internal sealed partial class SampleExperiment(IDatasets datasets, IExperiments experiments, ApplicationOptions options, ILogger<SampleExperiment> logger) : BackgroundService
+internal sealed partial class SampleExperiment(IServiceScopeFactory scopes, ApplicationOptions options, ILogger<SampleExperiment> logger) : BackgroundService
 {
     private const ulong Seed = 7;
 
@@ -47,7 +48,9 @@ internal sealed partial class SampleExperiment(IDatasets datasets, IExperiments 
             File.Move($"{path}.new", path);
         }
 
-        var dataset = await datasets.AddPathAsync(path, cancellation);
+        await using var scope = scopes.CreateAsyncScope();
+        var experiments = scope.ServiceProvider.GetRequiredService<IExperiments>();
+        var dataset = await scope.ServiceProvider.GetRequiredService<IDatasets>().AddPathAsync(path, cancellation);
         return dataset.IsSuccess ? await experiments.CreateAsync(Definition(dataset.Value.Id), cancellation) : dataset.Error;
     }
 

@@ -14,7 +14,7 @@ internal sealed class RunSummaries(IExperimentStore experiments, IMetricStore me
         var latest = await metrics.LatestAsync([.. runs.Select(run => run.Id)], cancellation);
         var names = new Dictionary<string, string>();
         foreach (var id in runs.Select(run => run.ExperimentId).Distinct())
-            names[id] = (await experiments.GetAsync(id, cancellation)).Match(experiment => experiment.Definition.Name, _ => "");
+            names[id] = (await experiments.GetAsync(id, cancellation)).Match(experiment => experiment.Name, _ => "");
         return [.. runs.Select(run => Of(run, names[run.ExperimentId], latest.GetValueOrDefault(run.Id)))];
     }
 
@@ -32,7 +32,7 @@ internal sealed class RunSummaries(IExperimentStore experiments, IMetricStore me
         run.Name,
         run.Kind,
         run.Status,
-        run.Definition.MethodKeys(),
+        run.Definition?.MethodKeys() ?? "",
         run.Progress,
         SecondsLeft(run.Status, run.Progress),
         run.Failure,

@@ -3,7 +3,7 @@ using Mtl.Tracking.Runs;
 namespace Mtl.Application.Runs;
 
 /// <summary>A run in a list.</summary>
-/// <param name="Method">Architecture, weighting and optimizer keys, as shown (<c>hps · uw · adam</c>), or the classical learner's.</param>
+/// <param name="Method">Architecture, weighting and optimizer keys, as shown (<c>hps · uw · adam</c>), or the classical learner's; empty for a tracked run.</param>
 /// <param name="SecondsLeft">Estimate for a running run; null when there is none.</param>
 /// <param name="Metrics">The last value of each metric key.</param>
 /// <param name="DeltaM">Δm against the experiment's baseline in percent; null until both are completed.</param>

@@ -63,7 +63,7 @@ internal static class RunCommand
     {
         var run = details[0];
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        for (var attempt = 0; attempt < 50 && run.Comparison is null && details.All(other => other.Summary.Status == RunStatus.Completed) && run.Definition.Baselines; attempt++)
+        for (var attempt = 0; attempt < 50 && run.Comparison is null && details.All(other => other.Summary.Status == RunStatus.Completed) && run.Definition is { Baselines: true }; attempt++)
         {
             await timer.WaitForNextTickAsync(cancellation);
             run = await client.RunAsync(run.Summary.Id, cancellation);

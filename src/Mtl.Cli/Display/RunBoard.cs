@@ -13,7 +13,7 @@ internal sealed class RunBoard(RunDetails details)
 
     public string Name { get; } = details.Summary.Name;
 
-    public IReadOnlyList<TaskDefinition> Tasks { get; } = details.Definition.Tasks;
+    public IReadOnlyList<TaskDefinition> Tasks { get; } = details.Definition?.Tasks ?? [];
 
     public RunStatus Status { get; private set; } = details.Summary.Status;
 

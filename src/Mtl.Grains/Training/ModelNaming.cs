@@ -10,7 +10,7 @@ public sealed class ModelNaming(IModelStore models, IRunStore runs)
 
     public async Task<string> OfAsync(Run run)
     {
-        var name = ModelName.Of(run.Definition.Name);
+        var name = ModelName.Of(run.Plan.Name);
         if (await models.ListAsync(name) is not [.., var first])
             return name;
         var owner = await runs.GetAsync(first.RunId);

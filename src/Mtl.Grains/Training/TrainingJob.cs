@@ -149,11 +149,11 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
 
     private JobEnd Train()
     {
-        var table = Await(services.Tables.ReadAsync(run.Definition.Data, stop.Token));
+        var table = Await(services.Tables.ReadAsync(run.Plan.Data, stop.Token));
         if (!table.IsSuccess)
             return new JobEnd.Failed(table.Error);
 
-        var source = run.Definition.Transfer is { } transfer ? Await(TransferSources.ReadAsync(transfer, services.Artifacts, stop.Token)) : (TransferSource?)null;
+        var source = run.Plan.Transfer is { } transfer ? Await(TransferSources.ReadAsync(transfer, services.Artifacts, stop.Token)) : (TransferSource?)null;
         if (!source.IsSuccess)
             return new JobEnd.Failed(source.Error);
 
@@ -180,14 +180,14 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
     /// <summary>Runs the definition's cross-validation, if it has one, going on from the scores that an earlier job has left. The definition is null when stopped.</summary>
     private Result<(ExperimentDefinition? Definition, CrossValidationResult? Found)> Choose(Table table, TransferSource? source)
     {
-        if (run.Definition.CrossValidation is null)
-            return (run.Definition, null);
-        var checkedFirst = TrainingPlan.Create(run.Definition with { CrossValidation = null }, table, services.Catalogue, source);
+        if (run.Plan.CrossValidation is null)
+            return (run.Plan, null);
+        var checkedFirst = TrainingPlan.Create(run.Plan with { CrossValidation = null }, table, services.Catalogue, source);
         if (!checkedFirst.IsSuccess)
             return checkedFirst.Error;
         var known = isTakenUp ? Await(ReadScores()) : [];
         return CrossValidation.Run(
-            run.Definition,
+            run.Plan,
             table,
             services.Catalogue,
             source,

@@ -14,6 +14,7 @@ internal sealed class RunRow
 
     public required string Kind { get; init; }
 
+    /// <summary>JSON; empty for none.</summary>
     public required string Definition { get; init; }
 
     public required long CreatedAt { get; init; }
@@ -50,7 +51,7 @@ internal sealed class RunRow
         ExperimentId = run.ExperimentId,
         Name = run.Name,
         Kind = $"{run.Kind}",
-        Definition = DefinitionJson.Write(run.Definition),
+        Definition = run.Definition is { } definition ? DefinitionJson.Write(definition) : "",
         CreatedAt = run.CreatedAt.UtcTicks,
         Status = $"{run.Status}",
         StartedAt = run.StartedAt?.UtcTicks,
@@ -67,7 +68,7 @@ internal sealed class RunRow
         Version = run.Version,
     };
 
-    public Run ToRun() => new(Id, ExperimentId, Name, Enum.Parse<RunKind>(Kind), DefinitionJson.ReadStored<ExperimentDefinition>(Definition), CreatedAt.ToTime())
+    public Run ToRun() => new(Id, ExperimentId, Name, Enum.Parse<RunKind>(Kind), Definition.Length == 0 ? null : DefinitionJson.ReadStored<ExperimentDefinition>(Definition), CreatedAt.ToTime())
     {
         Status = Enum.Parse<RunStatus>(Status),
         StartedAt = StartedAt.ToTime(),

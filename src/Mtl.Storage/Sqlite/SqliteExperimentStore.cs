@@ -8,7 +8,7 @@ namespace Mtl.Storage.Sqlite;
 
 internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperimentStore
 {
-    private const string Columns = "id, definition, created_at, updated_at, is_deleted, version";
+    private const string Columns = "id, name, definition, created_at, updated_at, is_deleted, version";
 
     public Task<Result<Experiment>> AddAsync(Experiment experiment, CancellationToken cancellation = default)
     {
@@ -82,8 +82,9 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
     {
         public required string Id { get; init; }
 
-        public string Name { get; init; } = "";
+        public required string Name { get; init; }
 
+        /// <summary>JSON; empty for none.</summary>
         public required string Definition { get; init; }
 
         public required long CreatedAt { get; init; }
@@ -97,8 +98,8 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
         public static Row Of(Experiment experiment) => new()
         {
             Id = experiment.Id,
-            Name = experiment.Definition.Name,
-            Definition = DefinitionJson.Write(experiment.Definition),
+            Name = experiment.Name,
+            Definition = experiment.Definition is { } definition ? DefinitionJson.Write(definition) : "",
             CreatedAt = experiment.CreatedAt.UtcTicks,
             UpdatedAt = experiment.UpdatedAt.UtcTicks,
             IsDeleted = experiment.IsDeleted,
@@ -106,6 +107,6 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
         };
 
         public Experiment ToExperiment() => new(
-            Id, DefinitionJson.ReadStored<ExperimentDefinition>(Definition), CreatedAt.ToTime(), UpdatedAt.ToTime(), IsDeleted, Version);
+            Id, Name, Definition.Length == 0 ? null : DefinitionJson.ReadStored<ExperimentDefinition>(Definition), CreatedAt.ToTime(), UpdatedAt.ToTime(), IsDeleted, Version);
     }
 }

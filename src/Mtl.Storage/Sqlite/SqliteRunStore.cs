@@ -65,7 +65,7 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
 
     public Task<IReadOnlyList<Run>> ListUnattendedAsync(DateTimeOffset now, CancellationToken cancellation = default) => QueryAsync(
         """
-        WHERE status = 'Queued' OR (status = 'Running' AND (lease_expires_at IS NULL OR lease_expires_at <= @ticks))
+        WHERE kind <> 'Tracked' AND (status = 'Queued' OR (status = 'Running' AND (lease_expires_at IS NULL OR lease_expires_at <= @ticks)))
         ORDER BY created_at, rowid
         """,
         new { ticks = now.UtcTicks },

@@ -39,7 +39,7 @@ public static class Baselines
     {
         var wanted = DefinitionJson.Write(DefinitionFor(definition));
         return runs
-            .Where(run => run.Kind == RunKind.Baseline && run.Status is not (RunStatus.Failed or RunStatus.Cancelled) && DefinitionJson.Write(DefinitionFor(run.Definition)) == wanted)
+            .Where(run => run.Kind == RunKind.Baseline && run.Status is not (RunStatus.Failed or RunStatus.Cancelled) && DefinitionJson.Write(DefinitionFor(run.Plan)) == wanted)
             .MaxBy(run => run.CreatedAt);
     }
 }

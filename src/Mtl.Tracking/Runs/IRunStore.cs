@@ -15,6 +15,6 @@ public interface IRunStore
     /// <summary>An experiment's runs (all experiments' when null), the newest first.</summary>
     Task<IReadOnlyList<Run>> ListAsync(string? experimentId = null, CancellationToken cancellation = default);
 
-    /// <summary>Queued runs, and running ones without a lease that still holds at <paramref name="now"/>, the oldest first.</summary>
+    /// <summary>Queued runs, and running ones without a lease that still holds at <paramref name="now"/>, the oldest first; tracked runs are their clients' to attend to.</summary>
     Task<IReadOnlyList<Run>> ListUnattendedAsync(DateTimeOffset now, CancellationToken cancellation = default);
 }

@@ -7,4 +7,7 @@ public enum RunKind
 
     /// <summary>Single-task models with the experiment's encoder and options, which Δm compares with.</summary>
     Baseline,
+
+    /// <summary>Trained elsewhere and logged by a client.</summary>
+    Tracked,
 }

@@ -23,7 +23,7 @@ public sealed class ExperimentServiceTests
         details.Runs.Select(run => run.Id).ShouldBe([runs[1], runs[0]]);
         details.Runs[1].Method.ShouldBe("hps · uw · adam");
         details.Runs[1].Metrics.Keys.ShouldContain("answer/test_roc_auc");
-        details.Definition.Optimizer.Options.Keys.ShouldContain("learningRate");
+        details.Definition!.Optimizer.Options.Keys.ShouldContain("learningRate");
         var summary = (await application.Experiments.ListAsync()).ShouldHaveSingleItem();
         (summary.Name, summary.Runs, summary.ActiveRuns).ShouldBe(("Small", 2, 0));
         summary.Tasks.ShouldBe(["amount", "answer", "kind"]);
@@ -52,7 +52,7 @@ public sealed class ExperimentServiceTests
 
         var id = (await application.Experiments.CreateAsync(definition)).Value;
 
-        (await application.Experiments.GetAsync(id)).Value.Definition.Optimizer.Options.Keys.ShouldContain("learningRate");
+        (await application.Experiments.GetAsync(id)).Value.Definition!.Optimizer.Options.Keys.ShouldContain("learningRate");
         (await application.Experiments.CreateAsync(definition with { Tasks = [] })).Error!.Field.ShouldBe("tasks");
     }
 
@@ -77,7 +77,7 @@ public sealed class ExperimentServiceTests
         var run = (await application.Experiments.StartAsync(id, definition with { Name = "Another", Weighting = new Choice("ew") })).Value.ShouldHaveSingleItem();
 
         var stored = await application.Platform.EndOfAsync(run);
-        (stored.Status, stored.Definition.Name, stored.Definition.Weighting.Key).ShouldBe((RunStatus.Completed, "Small", "ew"));
-        (await application.Experiments.GetAsync(id)).Value.Definition.Weighting.Key.ShouldBe("uw");
+        (stored.Status, stored.Definition!.Name, stored.Definition.Weighting.Key).ShouldBe((RunStatus.Completed, "Small", "ew"));
+        (await application.Experiments.GetAsync(id)).Value.Definition!.Weighting.Key.ShouldBe("uw");
     }
 }

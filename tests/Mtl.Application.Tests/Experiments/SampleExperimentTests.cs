@@ -39,11 +39,11 @@ public sealed class SampleExperimentTests
         await using var platform = await StartAsync();
         await MadeAsync(platform);
         var experiment = (await platform.Storage.Experiments.ListAsync()).ShouldHaveSingleItem();
-        var dataset = (await platform.Storage.Datasets.GetAsync(experiment.Definition.Data.Dataset)).Value;
+        var dataset = (await platform.Storage.Datasets.GetAsync(experiment.Definition!.Data.Dataset)).Value;
         dataset.Rows.ShouldBe(SampleData.RowCount);
 
         var table = Data.Reading.TableReader.Read(dataset.Path).Value;
-        var plan = TrainingPlan.Create(experiment.Definition, table, platform.Host.Services.GetRequiredService<ICatalogue>()).Value;
+        var plan = TrainingPlan.Create(experiment.Definition!, table, platform.Host.Services.GetRequiredService<ICatalogue>()).Value;
 
         plan.Tasks.Select(task => task.Kind).ShouldBe([TaskKind.Regression, TaskKind.Binary, TaskKind.Multiclass]);
         plan.Signature.Inputs.Select(input => input.Name).ShouldNotContain("household_id");

@@ -24,7 +24,7 @@ internal static class TrackingBenchmark
         {
             using var storage = SqliteStorage.Open(folder).Value;
             var definition = new ExperimentDefinition("benchmark", new DataDefinition { Path = "none.csv" }, []);
-            _ = (await storage.Experiments.AddAsync(new Experiment("e", definition, default, default, false, 0))).Value;
+            _ = (await storage.Experiments.AddAsync(new Experiment("e", definition.Name, definition, default, default, false, 0))).Value;
 
             Console.WriteLine("points per batch   points/s   ms per batch   points per CPU second");
             foreach (var size in BatchSizes)

@@ -23,7 +23,7 @@ internal sealed class DevelopmentExperiments(DevelopmentLaboratory laboratory, D
     }
 
     public async Task<Result<ExperimentDetails>> GetAsync(string id, CancellationToken cancellation = default) => laboratory.Experiments.TryGetValue(id, out var found)
-        ? new ExperimentDetails(id, found.Definition, found.CreatedAt, found.CreatedAt, await runs.ListAsync(id, cancellation))
+        ? new ExperimentDetails(id, found.Definition.Name, found.Definition, found.CreatedAt, found.CreatedAt, await runs.ListAsync(id, cancellation))
         : Error.NotFound($"There is no experiment '{id}'", "It may have been deleted.");
 
     public Task<Result<ExperimentDetails>> GetByNameAsync(string name, CancellationToken cancellation = default) =>

@@ -21,7 +21,7 @@ public sealed class ClassicalRunTests
         foreach (var id in first)
             await platform.CompleteAsync(id);
         (await platform.StoredAsync(first[0])).Name.ShouldBe("#1 mean-ridge");
-        (await platform.StoredAsync(first[1])).Definition.Learner.Key.ShouldBe("ridge");
+        (await platform.StoredAsync(first[1])).Definition!.Learner.Key.ShouldBe("ridge");
 
         foreach (var key in LearnerTable.Methods.Select(method => method.Key).Where(key => key is not (Learners.Network or "mean-ridge")))
         {

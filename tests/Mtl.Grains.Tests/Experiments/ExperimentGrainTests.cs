@@ -127,8 +127,8 @@ public sealed class ExperimentGrainTests
         (await experiment.Update(DefinitionJson.Write(definition with { Weighting = new Choice("ew") }))).ToResult().IsSuccess.ShouldBeTrue();
         var after = (await experiment.Start(null)).ToResult().Value[0];
 
-        (await platform.StoredAsync(before)).Definition.Weighting.Key.ShouldBe("uw");
-        (await platform.StoredAsync(after)).Definition.Weighting.Key.ShouldBe("ew");
+        (await platform.StoredAsync(before)).Definition!.Weighting.Key.ShouldBe("uw");
+        (await platform.StoredAsync(after)).Definition!.Weighting.Key.ShouldBe("ew");
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public abstract class ExperimentStoreConformance : StoreConformance
     {
         var added = (await Stores.Experiments.AddAsync(NewExperiment("a", "Adult"))).Value;
 
-        var renamed = (await Stores.Experiments.UpdateAsync(added with { Definition = Definition("Census"), UpdatedAt = Noon.AddHours(1) })).Value;
+        var renamed = (await Stores.Experiments.UpdateAsync(added with { Name = "Census", Definition = Definition("Census"), UpdatedAt = Noon.AddHours(1) })).Value;
 
         renamed.Version.ShouldBe(2);
         var read = (await Stores.Experiments.GetByNameAsync("Census")).Value;
@@ -78,9 +78,9 @@ public abstract class ExperimentStoreConformance : StoreConformance
         var added = (await Stores.Experiments.AddAsync(NewExperiment("a", "Adult"))).Value;
         await Stores.Experiments.UpdateAsync(added with { UpdatedAt = Noon.AddHours(1) });
 
-        (await Stores.Experiments.UpdateAsync(added with { Definition = Definition("Lost") })).Error.ShouldBe(Error.Conflict(
+        (await Stores.Experiments.UpdateAsync(added with { Name = "Lost", Definition = Definition("Lost") })).Error.ShouldBe(Error.Conflict(
             "The experiment 'a' was changed by another write: version 1 was to be replaced, the store holds version 2.", "Read it again and repeat the change."));
-        (await Stores.Experiments.GetAsync("a")).Value.Definition.Name.ShouldBe("Adult");
+        (await Stores.Experiments.GetAsync("a")).Value.Name.ShouldBe("Adult");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public abstract class ExperimentStoreConformance : StoreConformance
         await Stores.Experiments.AddAsync(NewExperiment("a", "Adult"));
         var other = (await Stores.Experiments.AddAsync(NewExperiment("b", "Census"))).Value;
 
-        (await Stores.Experiments.UpdateAsync(other with { Definition = Definition("Adult") })).Error!.Message.ShouldBe("An experiment named 'Adult' exists already (id 'a').");
+        (await Stores.Experiments.UpdateAsync(other with { Name = "Adult", Definition = Definition("Adult") })).Error!.Message.ShouldBe("An experiment named 'Adult' exists already (id 'a').");
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public abstract class StoreConformance : IAsyncLifetime
         Inputs = new InputsDefinition { Exclude = ["id"] },
     };
 
-    protected static Experiment NewExperiment(string id, string? name = null, DateTimeOffset? at = null) => new(id, Definition(name ?? id), at ?? Noon, at ?? Noon, false, 0);
+    protected static Experiment NewExperiment(string id, string? name = null, DateTimeOffset? at = null) => new(id, name ?? id, Definition(name ?? id), at ?? Noon, at ?? Noon, false, 0);
 
     protected static Run NewRun(string id, string experimentId = "e", DateTimeOffset? at = null) => new(id, experimentId, $"name of {id}", RunKind.MultiTask, Definition(), at ?? Noon);
 

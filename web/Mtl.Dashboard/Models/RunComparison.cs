@@ -35,7 +35,7 @@ public sealed class RunComparison(IReadOnlyList<RunDetails> runs, IReadOnlyList<
     /// <summary>What the runs were told differently.</summary>
     public IReadOnlyList<DifferenceRow> Differences()
     {
-        var leaves = Runs.Select(run => DefinitionText.Leaves(run.Definition).ToDictionary(leaf => leaf.Path, leaf => leaf.Value)).ToArray();
+        var leaves = Runs.Select(run => (run.Definition is { } definition ? DefinitionText.Leaves(definition) : []).ToDictionary(leaf => leaf.Path, leaf => leaf.Value)).ToArray();
         return
         [
             .. leaves.SelectMany(run => run.Keys).Distinct().Except(Unimportant)

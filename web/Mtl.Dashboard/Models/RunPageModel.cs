@@ -58,7 +58,7 @@ public sealed class RunPageModel
 
     /// <summary>The run is over, and something that follows (the exported model, Δm against a baseline still training) has yet to come.</summary>
     public bool AwaitsMore => Status == RunStatus.Completed &&
-        (Details.Result is null || Details.Model.Length == 0 || (Details.Comparison is null && Details.Summary.Kind == RunKind.MultiTask && Details.Definition.Baselines));
+        (Details.Result is null || Details.Model.Length == 0 || (Details.Comparison is null && Details.Summary.Kind == RunKind.MultiTask && Details.Definition is { Baselines: true }));
 
     public IReadOnlyList<MetricPoint> Points(string key) => points.TryGetValue(key, out var history) ? history : [];
 

@@ -60,8 +60,8 @@ public sealed partial class CompareRuns(IRuns runs, MetricNames names, Navigatio
 
     private string Shown(IReadOnlyList<string> keys)
     {
-        var task = Experiment.Definition.Tasks[0];
-        return keys.Contains(Metric) ? Metric! : keys.FirstOrDefault(key => key == $"{task.Name}/val_{PrimaryMetric.Of(task.Kind)}") ?? keys[0];
+        var usual = Experiment.Definition?.Tasks[0] is { } task ? $"{task.Name}/val_{PrimaryMetric.Of(task.Kind)}" : "";
+        return keys.Contains(Metric) ? Metric! : keys.FirstOrDefault(key => key == usual) ?? keys[0];
     }
 
     private static CurveChart Chart(RunComparison comparison, string key) =>

@@ -44,16 +44,17 @@ public sealed partial class ExperimentPage(IExperiments application, IRuns runs,
     [
         new("runs", "Runs", $"experiments/{Id}"),
         new("compare", "Compare", $"experiments/{Id}?tab=compare"),
-        new("variant", "New variant", $"experiments/{Id}?tab=variant"),
-        new("definition", "Definition", $"experiments/{Id}?tab=definition"),
+        .. details?.Definition is null
+            ? (TabLink[])[]
+            : [new("variant", "New variant", $"experiments/{Id}?tab=variant"), new("definition", "Definition", $"experiments/{Id}?tab=definition")],
     ];
 
     protected override async Task OnParametersSetAsync()
     {
         if (details?.Id != Id)
             await LoadAsync();
-        if (CurrentTab == "variant" && details is not null && (variant is null || variantFrom != (From ?? "")))
-            await MakeVariantAsync(details.Definition);
+        if (CurrentTab == "variant" && details?.Definition is { } definition && (variant is null || variantFrom != (From ?? "")))
+            await MakeVariantAsync(definition);
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -71,8 +72,8 @@ public sealed partial class ExperimentPage(IExperiments application, IRuns runs,
     private async Task MakeVariantAsync(ExperimentDefinition definition)
     {
         variantFrom = From ?? "";
-        if (variantFrom.Length > 0 && await runs.GetAsync(variantFrom, Gone) is { IsSuccess: true } run)
-            definition = run.Value.Definition;
+        if (variantFrom.Length > 0 && await runs.GetAsync(variantFrom, Gone) is { IsSuccess: true, Value.Definition: { } other })
+            definition = other;
         variant = new DefinitionDraft(catalogue, definition);
     }
 
@@ -90,7 +91,7 @@ public sealed partial class ExperimentPage(IExperiments application, IRuns runs,
     private async Task DeleteAsync()
     {
         var isSure = await dialogs.Confirm(
-            $"'{details!.Definition.Name}' goes from the list, and its runs with it. Exported models stay.", "Delete this experiment?", new ConfirmOptions { OkButtonText = "Delete", CancelButtonText = "Keep it" });
+            $"'{details!.Name}' goes from the list, and its runs with it. Exported models stay.", "Delete this experiment?", new ConfirmOptions { OkButtonText = "Delete", CancelButtonText = "Keep it" });
         if (isSure != true)
             return;
         var deleted = await application.DeleteAsync(Id, Gone);

@@ -48,8 +48,16 @@ public sealed partial class RunPage(IRuns application, MetricNames names, Dialog
         new("curves", "Curves", $"runs/{Id}?tab=curves"),
         new("results", "Results", $"runs/{Id}?tab=results"),
         new("log", "Log", $"runs/{Id}?tab=log"),
-        new("definition", "Definition", $"runs/{Id}?tab=definition"),
+        .. model?.Details.Definition is null ? (TabLink[])[] : [new("definition", "Definition", $"runs/{Id}?tab=definition")],
     ];
+
+    private static string KindText(RunKind kind) => kind switch
+    {
+        RunKind.MultiTask => "Multi-task run",
+        RunKind.Baseline => "Single-task baseline",
+        RunKind.Tracked => "Logged by a client",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     protected override async Task OnParametersSetAsync()
     {
