@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mtl.Core;
 using Mtl.Core.Random;
+using Mtl.Learning.Algebra;
 using Mtl.Learning.Unsupervised;
 
 namespace Mtl.Learning.Probabilistic;
@@ -166,7 +167,11 @@ public sealed class GaussianMixture
     private static double[]? Factor(ReadOnlySpan<double> covariance, int columns)
     {
         if (columns > 0)
-            return LowerTriangle.Cholesky(covariance, columns) is { } lower ? LowerTriangle.Inverse(lower, columns) : null;
+        {
+            var factor = covariance.ToArray();
+            return Cholesky.Factor(factor, columns) ? Cholesky.InverseOf(factor, columns) : null;
+        }
+
         var inverse = new double[covariance.Length];
         for (var i = 0; i < inverse.Length; i++)
         {
@@ -178,7 +183,12 @@ public sealed class GaussianMixture
         return inverse;
     }
 
-    private double[] Deviation(int component) => LowerTriangle.Cholesky(Covariance(component), Columns)!;
+    /// <summary>L of the covariance's L·Lᵀ, in the lower triangle.</summary>
+    private double[] Deviation(int component)
+    {
+        var factor = Covariance(component);
+        return Cholesky.Factor(factor, Columns) ? factor : throw new InvalidOperationException("A fitted covariance is positive definite.");
+    }
 
     private int Draw(double uniform)
     {

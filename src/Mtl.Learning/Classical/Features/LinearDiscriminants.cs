@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Mtl.Core;
 using Mtl.Core.Definitions;
+using Mtl.Learning.Algebra;
 
 namespace Mtl.Learning.Classical.Features;
 
@@ -47,16 +48,16 @@ internal static class LinearDiscriminants
             within[j * d + j] += Math.Max(shrinkage * trace / d, 1e-12);
 
         // S_w = L·Lᵀ; the eigenvectors u of L⁻¹·S_b·L⁻ᵀ give v = L⁻ᵀ·u.
-        if (!Cholesky.Factor(within, d))
+        if (!Cholesky.Factor(within, d, Cholesky.RoundingPivot))
             throw new InvalidOperationException("The shrunk scatter within classes is positive definite.");
         for (var j = 0; j < d; j++)
-            Cholesky.SolveLower(within, between.AsSpan(j * d, d));
+            Cholesky.SolveLower(within, d, between.AsSpan(j * d, d));
         Transpose(between, d);
         for (var j = 0; j < d; j++)
-            Cholesky.SolveLower(within, between.AsSpan(j * d, d));
+            Cholesky.SolveLower(within, d, between.AsSpan(j * d, d));
         foreach (var (_, vector) in Moments.Eigen(between, d).Take(Math.Min(d, groups.Length - 1)))
         {
-            Cholesky.SolveUpper(within, vector);
+            Cholesky.SolveUpper(within, d, vector);
             yield return vector;
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Mtl.Core;
 using Mtl.Graph;
+using Mtl.Learning.Algebra;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.State;
 using Mtl.Runtime;
@@ -99,9 +100,9 @@ internal sealed class KernelRidge : Learner
                 for (var j = 0; j < n; j++)
                     matrix[i * n + j] = similarity[places[i] * (stride - 1) + places[j]] + (i == j ? lambda * n : 0);
             var alpha = (double[])labels.Clone();
-            if (!Cholesky.Factor(matrix, n))
+            if (!Cholesky.Factor(matrix, n, Cholesky.RoundingPivot))
                 return (double.NaN, double.NaN);
-            Cholesky.Solve(matrix, alpha);
+            Cholesky.Solve(matrix, n, alpha);
 
             // f = K·α = y − λn·α by the equation; measured on K itself.
             double squares = 0, norm = 0, worst = 0;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Mtl.Learning.Algebra;
 using Mtl.Learning.State;
 
 namespace Mtl.Learning.Classical.Linear;
@@ -106,7 +107,7 @@ internal sealed class NewtonSolver : ISolver
                 if (block[^1] == 0)
                     block[^1] = 1;
                 double[] diagonal = [.. Enumerable.Range(0, n).Select(j => Math.Max(block[j * n + j], 1e-12))];
-                factors.Add(n <= LargestBlock && Cholesky.Factor(block, n) ? (double[])block.Clone() : diagonal);
+                factors.Add(n <= LargestBlock && Cholesky.Factor(block, n, Cholesky.RoundingPivot) ? (double[])block.Clone() : diagonal);
             }
         }
 
@@ -117,7 +118,7 @@ internal sealed class NewtonSolver : ISolver
             {
                 var part = z.AsSpan(column * n, n);
                 if (factors[column].Length > n)
-                    Cholesky.Solve(factors[column], part);
+                    Cholesky.Solve(factors[column], n, part);
                 else
                     TensorPrimitives.Divide(part, factors[column], part);
             }

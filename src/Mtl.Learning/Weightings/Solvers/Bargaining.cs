@@ -1,3 +1,5 @@
+using Mtl.Learning.Algebra;
+
 namespace Mtl.Learning.Weightings.Solvers;
 
 /// <summary>
@@ -101,7 +103,7 @@ internal sealed class Bargaining(int capacity)
         var slope = 0.0;
         for (var i = 0; i < n; i++)
             trial[i] = move[i];
-        if (!Cholesky.Factor(factor, n, n, 0))
+        if (!Cholesky.Factor(factor, n))
             return false;
         Cholesky.Solve(factor, n, move.AsSpan(0, n));
         var reach = 1.0;

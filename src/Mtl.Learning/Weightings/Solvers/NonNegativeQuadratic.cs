@@ -1,3 +1,5 @@
+using Mtl.Learning.Algebra;
+
 namespace Mtl.Learning.Weightings.Solvers;
 
 /// <summary>
