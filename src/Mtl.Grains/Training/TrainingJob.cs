@@ -205,7 +205,7 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
             stop.Token).Map(outcome => (outcome.Chosen, outcome.Chosen is null ? null : ResultOf(outcome)));
     }
 
-    /// <summary>The scores that an earlier job has left; none when the file is damaged.</summary>
+    /// <summary>The scores that an earlier job has left; none, which the log says, when the file is damaged.</summary>
     private async Task<double[]> ReadScores()
     {
         var opened = await services.Artifacts.OpenAsync(run.Id, RunFiles.CrossValidation);
@@ -218,6 +218,7 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
         }
         catch (JsonException)
         {
+            journal.Say(0, LogSeverity.Warning, "The scores that the cross-validation had reached can't be read; it begins again.");
             return [];
         }
     }

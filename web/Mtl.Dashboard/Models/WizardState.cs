@@ -13,7 +13,7 @@ public sealed class WizardState(ICatalogue catalogue)
     [
         ("data", WizardStep.Data), ("tasks", WizardStep.Tasks), ("inputs", WizardStep.Inputs), ("split", WizardStep.Split),
         ("architecture", WizardStep.Model), ("encoder", WizardStep.Model), ("weighting", WizardStep.Model), ("optimizer", WizardStep.Model),
-        ("training", WizardStep.Model), ("preprocessing", WizardStep.Model),
+        ("training", WizardStep.Model), ("preprocessing", WizardStep.Model), ("learner", WizardStep.Model), ("featureSpace", WizardStep.Model),
     ];
 
     private readonly Dictionary<string, bool> choices = [];

@@ -36,19 +36,7 @@ public sealed record RatingTarget(float[] Values, float[] Labelled, double Mean,
 
     public override void Measure(int row, Span<float> measured) => measured[0] = (float)(Values[row] * Deviation + Mean);
 
-    public override TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows)
-    {
-        var (sum, count) = (0.0, 0);
-        foreach (var row in trainRows)
-        {
-            if (labelled[row] == 0)
-                continue;
-            sum += Values[row];
-            count++;
-        }
-
-        return this with { Labelled = labelled, Centre = count == 0 ? 0 : sum / count };
-    }
+    public override TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows) => this with { Labelled = labelled, Centre = MeanOf(Values, labelled, trainRows) };
 
     internal static Result<TaskTarget> Fit(TaskDefinition task, string field, Column column, ReadOnlySpan<int> trainRows)
     {

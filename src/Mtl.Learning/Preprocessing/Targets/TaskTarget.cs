@@ -43,6 +43,21 @@ public abstract record TaskTarget(float[] Values, float[] Labelled)
     /// <param name="trainRows">The training rows.</param>
     public abstract TaskTarget On(float[] labelled, ReadOnlySpan<int> trainRows);
 
+    /// <summary>Mean of the values whose label counts, over the rows; 0 when there is none.</summary>
+    protected static double MeanOf(float[] values, float[] labelled, ReadOnlySpan<int> rows)
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var row in rows)
+        {
+            if (labelled[row] == 0)
+                continue;
+            sum += values[row];
+            count++;
+        }
+
+        return count == 0 ? 0 : sum / count;
+    }
+
     /// <summary>Numbers of a row's label as metrics take it.</summary>
     public virtual int MeasuredWidth => Width;
 
