@@ -1,4 +1,5 @@
 using Mtl.Core.Catalogue;
+using Mtl.Application.Definitions;
 using Mtl.Dashboard.Models;
 using Mtl.Dashboard.Tests.Development;
 
@@ -39,7 +40,7 @@ public class MethodsTests
     [Fact]
     public void A_definition_reads_as_yaml()
     {
-        var yaml = DefinitionText.Yaml(DevelopmentLaboratory.CensusDefinition);
+        var yaml = DefinitionYaml.Write(DevelopmentLaboratory.CensusDefinition);
         yaml.ShouldContain("name: Census income");
         yaml.ShouldContain("positive: '>50K'");
         yaml.ShouldContain("batchSize: 256");

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Mtl.Application.Definitions;
 using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
@@ -44,6 +46,39 @@ public class WizardStateTests
         state.Inputs().Single(input => input.Column.Name == "price_eur").Reason.ShouldBe("'price_eur' determines price (R² = 0.999): it is probably a copy of it.");
         state.Inputs().ShouldNotContain(input => input.Column.Name == "part" || input.Column.Name == "price" || input.Column.Name == "sold");
         state.ToDefinition().Inputs.Exclude.ShouldBe(["id", "country", "price_eur"]);
+    }
+
+    [Fact]
+    public void What_no_form_has_is_written_as_text_and_kept()
+    {
+        Fill();
+        var written = state.ToDefinition() with
+        {
+            Regularizers = [new Choice("l21")],
+            CrossValidation = new CrossValidationDefinition { Folds = 4, Grid = new Dictionary<string, IReadOnlyList<JsonNode?>> { ["training.batchSize"] = [64, 128] } },
+            Inputs = new InputsDefinition { Exclude = ["area"], Modalities = [new ModalityDefinition("words", ModalityKind.Text, ["count*"])] },
+        };
+
+        state.Write(DefinitionYaml.Write(written)).ShouldBeNull();
+        state.Draft.Name = "Named later";
+
+        var read = state.ToDefinition();
+        (read.Name, read.Regularizers[0].Key, read.CrossValidation!.Folds, read.Inputs.Modalities[0].Name).ShouldBe(("Named later", "l21", 4, "words"));
+        read.Inputs.Exclude.ShouldBe(["area"]);
+        state.Inputs().Single(input => input.Column.Name == "area").IsIncluded.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_text_that_is_no_definition_changes_nothing()
+    {
+        Fill();
+        var before = DefinitionYaml.Write(state.ToDefinition());
+
+        state.Write("name: [").ShouldNotBeNull().Message.ShouldStartWith("'The definition' is not valid YAML at line 2, column 1: ");
+        state.Write("- 1").ShouldNotBeNull().Message.ShouldBe("'The definition' holds no mapping; an experiment definition begins with 'name:', 'data:' and 'tasks:'.");
+        state.Write(before.Replace("epochs: 50", "epochs: many", StringComparison.Ordinal)).ShouldNotBeNull().Field.ShouldBe("training.epochs");
+
+        DefinitionYaml.Write(state.ToDefinition()).ShouldBe(before);
     }
 
     [Fact]

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Mtl.Application.Definitions;
 using Mtl.Core;
 using Mtl.Core.Definitions;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Mtl.Cli.Definitions;
 
@@ -20,11 +19,11 @@ public static class DefinitionFile
         if (!File.Exists(full))
             return Error.NotFound($"There is no file '{full}'.", "Give the path of an experiment definition, as in 'mtl run examples/adult.yaml'.");
 
-        var parsed = Parse(File.ReadAllText(full), path);
+        var parsed = DefinitionYaml.Parse(File.ReadAllText(full), path);
         if (!parsed.IsSuccess)
             return parsed.Error;
         if (parsed.Value is not JsonObject document)
-            return Error.Invalid($"'{path}' holds no mapping; an experiment definition begins with 'name:', 'data:' and 'tasks:'.");
+            return DefinitionYaml.NoMapping(path);
 
         Anchor(document, Path.GetDirectoryName(full)!);
         foreach (var setting in settings)
@@ -33,42 +32,6 @@ public static class DefinitionFile
         return DefinitionJson.Read<ExperimentDefinition>(document.ToJsonString());
     }
 
-    private static Result<JsonNode?> Parse(string yaml, string path)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            return stream.Documents.Count == 0 ? (JsonNode?)null : ToJson(stream.Documents[0].RootNode);
-        }
-        catch (YamlException e)
-        {
-            return Error.Invalid($"'{path}' is not valid YAML at line {e.Start.Line}, column {e.Start.Column}: {e.Message}");
-        }
-    }
-
-    private static JsonNode? ToJson(YamlNode node) => node switch
-    {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(child => KeyValuePair.Create(Key(child.Key), ToJson(child.Value)))),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(ToJson)]),
-        YamlScalarNode { Style: ScalarStyle.Plain } scalar => Scalar(scalar.Value ?? ""),
-        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-        _ => null,
-    };
-
-    private static string Key(YamlNode node) => node is YamlScalarNode { Value: { } key } ? key : throw new YamlException(node.Start, node.End, "A name before ':' must be a plain text.");
-
-    private static JsonNode? Scalar(string text) => text switch
-    {
-        "" or "~" or "null" => null,
-        "true" => JsonValue.Create(true),
-        "false" => JsonValue.Create(false),
-        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-        _ when ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) => JsonValue.Create(large),
-        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => JsonValue.Create(number),
-        _ => JsonValue.Create(text),
-    };
-
     private static Error? Apply(JsonObject document, string setting, string workingFolder)
     {
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
@@ -76,7 +39,7 @@ public static class DefinitionFile
             return Error.Invalid($"The setting '{setting}' is not of the form name=value.", "Write for example --set training.epochs=5.");
 
         var keys = setting[..equals].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
-        var value = Parse(setting[(equals + 1)..], setting);
+        var value = DefinitionYaml.Parse(setting[(equals + 1)..], setting);
         if (!value.IsSuccess)
             return value.Error;
 

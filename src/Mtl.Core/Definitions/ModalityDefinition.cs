@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mtl.Core.Catalogue;
 
 namespace Mtl.Core.Definitions;
@@ -25,4 +26,12 @@ public sealed record ModalityDefinition(string Name, ModalityKind Kind, IReadOnl
 
     /// <summary>Columns of an image; 0 for a square one.</summary>
     public int Width { get; init; }
+
+    /// <summary>Whether a column is one of its <see cref="Columns"/>.</summary>
+    public bool Covers(string column) => Columns.Any(name => Fits(name, column));
+
+    /// <summary>Whether a column has a name, or fits a pattern in which '*' stands for any characters. Case matters.</summary>
+    public static bool Fits(string pattern, string column) => pattern.Contains('*', StringComparison.Ordinal)
+        ? Regex.IsMatch(column, $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$", RegexOptions.Singleline)
+        : pattern == column;
 }

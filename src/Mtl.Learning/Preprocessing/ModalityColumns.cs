@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Mtl.Core;
 using Mtl.Core.Definitions;
 using Mtl.Data.Tables;
@@ -54,8 +53,7 @@ internal static class ModalityColumns
                 continue;
             }
 
-            var pattern = new Regex($"^{Regex.Escape(name).Replace("\\*", ".*", StringComparison.Ordinal)}$", RegexOptions.Singleline);
-            var matches = table.Columns.Where(column => pattern.IsMatch(column.Name) && InputColumns.NotAnInput(definition, column.Name) is null).ToArray();
+            var matches = table.Columns.Where(column => ModalityDefinition.Fits(name, column.Name) && InputColumns.NotAnInput(definition, column.Name) is null).ToArray();
             if (matches.Length == 0)
                 return Error.Invalid($"Modality '{modality.Name}': no input column fits the pattern '{name}'.", "'*' stands for any characters; case matters.", $"{field}[{i}]");
             found.AddRange(matches);

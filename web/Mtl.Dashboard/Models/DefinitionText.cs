@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mtl.Core.Definitions;
-using YamlDotNet.Serialization;
 
 namespace Mtl.Dashboard.Models;
 
@@ -10,12 +9,7 @@ public static class DefinitionText
 {
     private static readonly JsonSerializerOptions Indented = new(DefinitionJson.Options) { WriteIndented = true };
 
-    private static readonly ISerializer Writer = new SerializerBuilder().WithQuotingNecessaryStrings().WithIndentedSequences().DisableAliases().Build();
-
     public static string Json(ExperimentDefinition definition) => JsonSerializer.Serialize(definition, Indented);
-
-    /// <summary>The same document as the command line takes it.</summary>
-    public static string Yaml(ExperimentDefinition definition) => Writer.Serialize(Plain(JsonSerializer.SerializeToNode(definition, DefinitionJson.Options))!);
 
     /// <summary>Every leaf of a definition by its path (<c>training.epochs</c>), in document order.</summary>
     public static IReadOnlyList<(string Path, string Value)> Leaves(ExperimentDefinition definition) =>
@@ -27,17 +21,5 @@ public static class DefinitionText
         JsonArray items when items.Any(item => item is JsonObject) => items.SelectMany((item, i) => Leaves($"{path}[{i}]", item)),
         JsonArray items => [(path, string.Join(", ", items.Select(item => $"{item}")))],
         _ => [(path, node?.ToString() ?? "")],
-    };
-
-    private static object? Plain(JsonNode? node) => node switch
-    {
-        JsonObject members => members.ToDictionary(member => member.Key, member => Plain(member.Value)),
-        JsonArray items => items.Select(Plain).ToArray(),
-        JsonValue value when value.TryGetValue(out string? text) => text,
-        JsonValue value when value.TryGetValue(out bool flag) => flag,
-        JsonValue value when value.TryGetValue(out long whole) => whole,
-        JsonValue value when value.TryGetValue(out ulong large) => large,
-        JsonValue value => value.GetValue<double>(),
-        _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using Mtl.Application.Definitions;
 using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
@@ -58,8 +59,22 @@ public sealed class WizardState(ICatalogue catalogue)
 
     public ExperimentDefinition ToDefinition() => Draft.ToDefinition() with
     {
-        Inputs = new InputsDefinition { Exclude = [.. Inputs().Where(input => !input.IsIncluded).Select(input => input.Column.Name)] },
+        Inputs = Draft.Inputs with { Include = [], Exclude = [.. Inputs().Where(input => !input.IsIncluded).Select(input => input.Column.Name).Where(name => !Draft.Inputs.Modalities.Any(modality => modality.Covers(name)))] },
     };
+
+    /// <summary>Takes the whole definition from a text, for what no form of the wizard has: modalities, regularisers, transfer, cross-validation. The table stays the chosen one. An unreadable text changes nothing and gives the reason.</summary>
+    public Error? Write(string yaml)
+    {
+        var read = DefinitionYaml.Read(yaml, "The definition");
+        if (!read.IsSuccess)
+            return read.Error;
+        Draft = new DefinitionDraft(catalogue, read.Value with { Data = Draft.Data });
+        choices.Clear();
+        foreach (var column in Profile?.Columns ?? [])
+            choices[column.Name] = !Draft.Inputs.Exclude.Contains(column.Name) && (Draft.Inputs.Include.Count == 0 || Draft.Inputs.Include.Contains(column.Name));
+        Error = null;
+        return null;
+    }
 
     /// <summary>Why the wizard can't go on after <paramref name="step"/>; null when it can.</summary>
     public string? Blocked(WizardStep step) => step switch
