@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Mtl.Api.Inference;
 using Mtl.Core;
 
@@ -29,8 +31,20 @@ public static partial class ErrorHandling
         context => context.Request.Path.StartsWithSegments(path),
         branch => branch.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            SuppressDiagnosticsCallback = broken => ErrorOf(broken.Exception) is not null,
-            ExceptionHandler = context => answer(ErrorOf(context.Features.Get<IExceptionHandlerFeature>()?.Error), context).ExecuteAsync(context),
+            // The framework's own entry would lack the request's id.
+            SuppressDiagnosticsCallback = _ => true,
+            ExceptionHandler = context =>
+            {
+                var broken = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+                var error = ErrorOf(broken);
+                if (error is null)
+                {
+                    var (logger, path) = (context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Mtl.Api.Errors"), context.Request.Path.ToUriComponent());
+                    LogBroken(logger, broken, context.TraceIdentifier, context.Request.Method, path);
+                }
+
+                return answer(error, context).ExecuteAsync(context);
+            },
         }));
 
     private static Error? ErrorOf(Exception? exception) => exception switch
@@ -41,6 +55,9 @@ public static partial class ErrorHandling
         TimeoutException => Error.Unavailable("The server did not finish in time.", "Try again in a moment."),
         _ => null,
     };
+
+    [LoggerMessage(LogLevel.Error, "Request {RequestId} ({Method} {Path}) broke.")]
+    private static partial void LogBroken(ILogger logger, Exception? cause, string requestId, string method, string path);
 
     /// <summary>A parameter as the framework names it: <c>"Nullable&lt;int&gt; maximumPoints"</c>.</summary>
     [GeneratedRegex("\"[^\" ]+ (\\w+)\"")]

@@ -1,4 +1,5 @@
 using Mtl.Grains.Contracts;
+using Mtl.Grains.Training;
 using Orleans;
 using Orleans.Placement;
 using Orleans.Runtime;
@@ -15,6 +16,7 @@ public sealed class TrainingSlotsGrain(GrainsOptions options) : Grain, ITraining
     private readonly Dictionary<string, int> running = [];
     private readonly List<(string RunId, int Cores)> waiting = [];
     private IGrainTimer? admission;
+    private (int Running, int Waiting) metered;
 
     private int Free => options.TrainingCores - running.Values.Sum();
 
@@ -36,6 +38,7 @@ public sealed class TrainingSlotsGrain(GrainsOptions options) : Grain, ITraining
 
         if (waiting.TrueForAll(place => place.RunId != runId))
             waiting.Add((runId, Math.Max(1, cores)));
+        MeterQueue();
         AdmitSoon();
     }
 
@@ -43,12 +46,20 @@ public sealed class TrainingSlotsGrain(GrainsOptions options) : Grain, ITraining
     {
         running.Remove(runId);
         waiting.RemoveAll(place => place.RunId == runId);
+        MeterQueue();
         AdmitSoon();
         return Task.CompletedTask;
     }
 
     public Task<SlotsOverview> Describe() =>
         Task.FromResult(new SlotsOverview(options.TrainingCores, Math.Max(0, Free), [.. running.Keys], [.. waiting.Select(place => place.RunId)]));
+
+    private void MeterQueue()
+    {
+        TrainingMeter.Active.Add(running.Count - metered.Running);
+        TrainingMeter.Waiting.Add(waiting.Count - metered.Waiting);
+        metered = (running.Count, waiting.Count);
+    }
 
     private void AdmitSoon()
     {
@@ -64,6 +75,7 @@ public sealed class TrainingSlotsGrain(GrainsOptions options) : Grain, ITraining
             var granted = waiting.Count > 1 ? 1 : Math.Min(wanted, Free);
             waiting.RemoveAt(0);
             running[runId] = granted;
+            MeterQueue();
             await GrainFactory.GetGrain<IRunGrain>(runId).SlotGranted(granted);
         }
     }

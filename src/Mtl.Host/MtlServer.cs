@@ -8,6 +8,7 @@ using Mtl.Application;
 using Mtl.Core;
 using Mtl.Dashboard;
 using Mtl.Grains;
+using Mtl.Host.Operations;
 using Mtl.Host.Silo;
 using Mtl.Storage;
 using Mtl.Storage.Folders;
@@ -15,7 +16,7 @@ using Mtl.Storage.Folders;
 namespace Mtl.Host;
 
 /// <summary>One running server: grains, API and dashboard on one data folder.</summary>
-internal sealed class MtlServer : IAsyncDisposable
+internal sealed partial class MtlServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly SqliteStorage storage;
@@ -27,6 +28,8 @@ internal sealed class MtlServer : IAsyncDisposable
     /// <summary>Starts a server, or says why it can't: the data folder is in use or not writable, the port is taken.</summary>
     public static async Task<Result<MtlServer>> StartAsync(ServerOptions options, CancellationToken cancellation)
     {
+        if (Telemetry.Refuse(Environment.GetEnvironmentVariable) is { } refusal)
+            return refusal;
         var storage = SqliteStorage.Open(options.DataFolder);
         if (!storage.IsSuccess)
             return storage.Error;
@@ -55,6 +58,7 @@ internal sealed class MtlServer : IAsyncDisposable
 
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         storage.Value.Folder.Announce(new ServerInfo(Environment.ProcessId, address.GetLeftPart(UriPartial.Authority), TimeProvider.System.GetUtcNow()));
+        LogReady(app.Logger, address, options.DataFolder);
         return new MtlServer(app, storage.Value, address);
     }
 
@@ -95,7 +99,7 @@ internal sealed class MtlServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
             kestrel.AddServerHeader = false;
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.UseMtlLog(options.Log);
         builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";
         // What keeps a server from starting is said to the person who starts it, not in the log as well.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && isStarted());
@@ -109,15 +113,23 @@ internal sealed class MtlServer : IAsyncDisposable
         builder.Services.AddMtlApi();
         builder.Services.AddMtlDashboard();
         builder.Services.AddOpenApi();
+        builder.Services.AddMtlHealth();
+        builder.AddMtlTelemetry();
 
         var app = builder.Build();
+        app.UseMtlRequestIds();
+        app.UseMtlRequestLog();
         app.UseMtlErrors();
         app.UseMtlOriginRules();
         app.UseAntiforgery();
         app.MapOpenApi();
         app.MapHealth();
+        app.MapMtlMetrics();
         app.MapMtlApi();
         app.MapMtlDashboard();
         return app;
     }
+
+    [LoggerMessage(LogLevel.Information, "MtlPlatform is ready at {Address}; data folder {DataFolder}.")]
+    private static partial void LogReady(ILogger logger, Uri address, string dataFolder);
 }

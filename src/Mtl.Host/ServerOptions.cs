@@ -1,4 +1,5 @@
 using Mtl.Application;
+using Mtl.Host.Operations;
 
 namespace Mtl.Host;
 
@@ -9,6 +10,9 @@ internal sealed record ServerOptions(string DataFolder, int Port)
 {
     /// <summary>Largest upload, in bytes.</summary>
     public long MaximumUploadBytes { get; init; } = ApplicationOptions.DefaultMaximumUploadBytes;
+
+    /// <summary>How the log is written.</summary>
+    public LogFormat Log { get; init; } = LogFormat.Text;
 
     /// <summary>Whether runs that nobody attends to are gone on with.</summary>
     public bool TakesUpRuns { get; init; } = true;

@@ -69,9 +69,13 @@ public sealed class ServedModel : IAsyncDisposable
         var request = new InferenceRequest(inputs, outputs, (int)inputs.Values.First().Shape[0], time.GetTimestamp(), cancellation);
         if (Volatile.Read(ref waitingRows) is var ahead && ahead > maximumWaitingRows)
             return Error.Unavailable($"Model '{executable.Name}' is busy: {ahead} rows are waiting for it.", "Try again in a moment.");
-        Interlocked.Add(ref waitingRows, request.Rows);
+        Wait(request.Rows);
         if (!waiting.Writer.TryWrite(request))
+        {
+            Wait(-request.Rows);
             return Error.Unavailable($"Model '{executable.Name}' is being unloaded.", "Try again in a moment.");
+        }
+
         return await request.Answer.Task.WaitAsync(cancellation);
     }
 
@@ -91,7 +95,7 @@ public sealed class ServedModel : IAsyncDisposable
             var rows = 0;
             while (waiting.Reader.TryPeek(out var next) && (batch.Count == 0 || rows + next.Rows <= maximumBatchRows) && waiting.Reader.TryRead(out next))
             {
-                Interlocked.Add(ref waitingRows, -next.Rows);
+                Wait(-next.Rows);
                 if (next.Cancellation.IsCancellationRequested)
                     continue;
                 batch.Add(next);
@@ -102,6 +106,12 @@ public sealed class ServedModel : IAsyncDisposable
                 Answer(batch, rows);
             batch.Clear();
         }
+    }
+
+    private void Wait(int rows)
+    {
+        Interlocked.Add(ref waitingRows, rows);
+        ServingMeter.Wait(executable.Name, rows);
     }
 
     private void Answer(List<InferenceRequest> batch, int rows)
@@ -121,6 +131,7 @@ public sealed class ServedModel : IAsyncDisposable
                 Running = statistics.Running + (batch.Count * time.GetElapsedTime(began)),
                 LastRunAt = time.GetUtcNow(),
             };
+            ServingMeter.Answered(executable.Name, batch.Count, rows, time.GetElapsedTime(began));
 
             var first = 0;
             foreach (var request in batch)
@@ -134,6 +145,7 @@ public sealed class ServedModel : IAsyncDisposable
 #pragma warning restore CA1031
         {
             statistics = statistics with { Failed = statistics.Failed + batch.Count };
+            ServingMeter.Failed(executable.Name, batch.Count);
             foreach (var request in batch)
                 request.Answer.TrySetException(e);
         }

@@ -95,8 +95,15 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
 
     void ITrainingListener.Progress(TrainingPosition now)
     {
+        long done;
         lock (gate)
+        {
+            done = now.Step - position.Step;
             position = now;
+        }
+
+        if (done > 0)
+            TrainingMeter.Steps.Add(done);
         if (journal.IsDue)
             Flush();
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Mtl.Cli.Commands;
+using Mtl.Host.Operations;
 using Mtl.Storage.Folders;
 using Spectre.Console;
 
@@ -16,12 +17,16 @@ internal static class UpCommand
             if (result.GetValueOrDefault<int>() is var number and (< 0 or > 65535))
                 result.AddError($"The port {number} is not possible; 1 to 65535 are, and 0 takes a free one.");
         });
-        var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port };
+        var log = new Option<LogFormat>("--log") { Description = "How the log is written: text, or json (an object a line, with every request).", HelpName = "FORMAT", DefaultValueFactory = _ => LogFormat.Text };
+        var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port, log };
         command.SetAction(async (parsed, cancellation) =>
         {
             var started = Stopwatch.GetTimestamp();
             var folder = parsed.GetValue(CommandTable.DataFolder);
-            var options = new ServerOptions(folder is null ? DataFolder.DefaultPath : Path.GetFullPath(folder, context.WorkingFolder), parsed.GetValue(port));
+            var options = new ServerOptions(folder is null ? DataFolder.DefaultPath : Path.GetFullPath(folder, context.WorkingFolder), parsed.GetValue(port))
+            {
+                Log = parsed.GetValue(log),
+            };
             var server = await MtlServer.StartAsync(options, cancellation);
             if (!server.IsSuccess)
             {
@@ -30,7 +35,8 @@ internal static class UpCommand
             }
 
             await using var running = server.Value;
-            context.Console.MarkupLineInterpolated($"MtlPlatform is ready at [bold]{running.Address}[/] after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. Data folder: {options.DataFolder}. Ctrl+C stops it.");
+            if (options.Log == LogFormat.Text)
+                context.Console.MarkupLineInterpolated($"MtlPlatform is ready at [bold]{running.Address}[/] after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. Data folder: {options.DataFolder}. Ctrl+C stops it.");
             await running.WaitForShutdownAsync(cancellation);
             return 0;
         });

@@ -9,6 +9,9 @@ namespace Mtl.Storage.Folders;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>The embedded store's file.</summary>
+    public const string DatabaseName = "mtl.db";
+
     private const string ServerFile = "server.json";
     private const string LockFile = "server.lock";
 
@@ -26,13 +29,16 @@ public sealed class DataFolder : IDisposable
 
     private DataFolder(string root, FileStream held) => (Root, this.held) = (root, held);
 
+    /// <summary>Folders whose files belong to the records, and so into a backup.</summary>
+    public static IReadOnlyList<string> KeptFolders { get; } = ["artifacts", "datasets"];
+
     /// <summary><c>~/.mtl</c>.</summary>
     public static string DefaultPath => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".mtl");
 
     /// <summary>Absolute path.</summary>
     public string Root { get; }
 
-    public string DatabaseFile => Path.Combine(Root, "mtl.db");
+    public string DatabaseFile => Path.Combine(Root, DatabaseName);
 
     public string ArtifactsFolder => Path.Combine(Root, "artifacts");
 

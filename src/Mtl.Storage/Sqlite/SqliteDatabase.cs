@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Mtl.Core;
@@ -63,22 +64,29 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Runs <paramref name="write"/> as one transaction, on the thread pool: committed when it returns, undone when it throws.</summary>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellation)
     {
-        await writing.WaitAsync(cancellation).ConfigureAwait(false);
+        StoreMeter.Wait(1);
+        var isWriting = false;
         try
         {
+            await writing.WaitAsync(cancellation).ConfigureAwait(false);
+            isWriting = true;
             return await Task.Run(
                 () =>
                 {
+                    var started = Stopwatch.GetTimestamp();
                     using var transaction = writer.BeginTransaction();
                     var written = write(writer);
                     transaction.Commit();
+                    StoreMeter.Committed(writes: 1, Stopwatch.GetElapsedTime(started));
                     return written;
                 },
                 CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
-            writing.Release();
+            StoreMeter.Wait(-1);
+            if (isWriting)
+                writing.Release();
         }
     }
 

@@ -6,9 +6,11 @@ namespace Mtl.Storage.Sqlite;
 
 internal sealed class SqliteMetricStore(SqliteDatabase database) : IMetricStore
 {
-    public Task AppendAsync(string runId, IReadOnlyList<MetricPoint> points, CancellationToken cancellation = default) => points.Count == 0
-        ? Task.CompletedTask
-        : database.WriteAsync(
+    public async Task AppendAsync(string runId, IReadOnlyList<MetricPoint> points, CancellationToken cancellation = default)
+    {
+        if (points.Count == 0)
+            return;
+        var written = await database.WriteAsync(
             connection =>
             {
                 var series = SeriesOf(connection, runId, points);
@@ -18,7 +20,9 @@ internal sealed class SqliteMetricStore(SqliteDatabase database) : IMetricStore
                 insert.Finish();
                 return points.Count;
             },
-            cancellation);
+            cancellation).ConfigureAwait(false);
+        StoreMeter.PointsWritten(written);
+    }
 
     public Task RewindAsync(string runId, long step, CancellationToken cancellation = default) => database.WriteAsync(
         connection => connection.Execute(

@@ -71,6 +71,10 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         new { ticks = now.UtcTicks },
         cancellation);
 
+    public Task<IReadOnlyDictionary<RunStatus, long>> CountAsync(CancellationToken cancellation = default) => database.ReadAsync<IReadOnlyDictionary<RunStatus, long>>(
+        connection => connection.Query<(string Status, long Count)>("SELECT status, count(*) FROM runs GROUP BY status").ToDictionary(row => Enum.Parse<RunStatus>(row.Status), row => row.Count),
+        cancellation);
+
     private Task<IReadOnlyList<Run>> QueryAsync(string where, object arguments, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Run>>(
         connection => [.. connection.Query<RunRow>($"SELECT {Columns} FROM runs {where}", arguments).Select(row => row.ToRun())],
         cancellation);

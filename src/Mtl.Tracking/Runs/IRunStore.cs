@@ -17,4 +17,7 @@ public interface IRunStore
 
     /// <summary>Queued runs, and running ones without a lease that still holds at <paramref name="now"/>, the oldest first; tracked runs are their clients' to attend to.</summary>
     Task<IReadOnlyList<Run>> ListUnattendedAsync(DateTimeOffset now, CancellationToken cancellation = default);
+
+    /// <summary>How many runs there are of each status; a status without runs may be left out.</summary>
+    Task<IReadOnlyDictionary<RunStatus, long>> CountAsync(CancellationToken cancellation = default);
 }

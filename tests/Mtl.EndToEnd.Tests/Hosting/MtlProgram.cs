@@ -9,20 +9,25 @@ internal static class MtlProgram
 
     private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "mtl.dll");
 
-    /// <summary>Starts it with its output redirected.</summary>
-    public static Process Start(string workingFolder, params IEnumerable<string> arguments)
+    /// <summary>Starts it with its output redirected, and with further environment variables.</summary>
+    public static Process Start(string workingFolder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Library, .. arguments])
         {
             WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<ProgramResult> RunAsync(string workingFolder, params IEnumerable<string> arguments)
+    public static Task<ProgramResult> RunAsync(string workingFolder, params IEnumerable<string> arguments) => RunAsync(workingFolder, arguments, null);
+
+    /// <summary>Runs a command to its end, with further environment variables.</summary>
+    public static async Task<ProgramResult> RunAsync(string workingFolder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
-        using var process = Start(workingFolder, arguments);
+        using var process = Start(workingFolder, arguments, environment);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var patience = new CancellationTokenSource(Patience);
         try

@@ -13,10 +13,13 @@ internal sealed partial class Server : IAsyncDisposable
 
     private readonly List<string> printed = [];
     private readonly Lock printing = new();
+    private readonly IReadOnlyList<string> arguments;
+    private readonly IReadOnlyDictionary<string, string> environment;
     private Process process;
     private TaskCompletionSource<Uri> ready;
 
-    private Server(string dataFolder) => (DataFolder, process, ready) = (dataFolder, null!, null!);
+    private Server(string dataFolder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment) =>
+        (DataFolder, this.arguments, this.environment, process, ready) = (dataFolder, arguments, environment, null!, null!);
 
     public string DataFolder { get; }
 
@@ -60,9 +63,11 @@ internal sealed partial class Server : IAsyncDisposable
         }
     }
 
-    public static async Task<Server> StartAsync(string dataFolder)
+    /// <param name="arguments">Further options of <c>mtl up</c>.</param>
+    /// <param name="environment">Further environment variables.</param>
+    public static async Task<Server> StartAsync(string dataFolder, IReadOnlyList<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var server = new Server(dataFolder);
+        var server = new Server(dataFolder, arguments ?? [], environment ?? new Dictionary<string, string>());
         await server.StartAsync(port: 0);
         return server;
     }
@@ -102,7 +107,7 @@ internal sealed partial class Server : IAsyncDisposable
         process?.Dispose();
         Api?.Dispose();
         ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = MtlProgram.Start(Path.GetDirectoryName(DataFolder)!, "up", "--data", DataFolder, "--port", $"{port}");
+        process = MtlProgram.Start(Path.GetDirectoryName(DataFolder)!, ["up", "--data", DataFolder, "--port", $"{port}", .. arguments], environment);
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginOutputReadLine();
@@ -128,7 +133,7 @@ internal sealed partial class Server : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"^MtlPlatform is ready at (http://\S+) after [0-9.]+ s\.")]
+    [GeneratedRegex(@"(?:^|"")MtlPlatform is ready at (http://[^\s;]+)(?: after [0-9.]+ s\.|;)")]
     private static partial Regex Ready();
 
     [GeneratedRegex("^(fail:|crit:|Unhandled)")]

@@ -58,6 +58,8 @@ public sealed class StoreFailureTests
         public Task<IReadOnlyList<Run>> ListAsync(string? experimentId = null, CancellationToken cancellation = default) => inner.ListAsync(experimentId, cancellation);
 
         public Task<IReadOnlyList<Run>> ListUnattendedAsync(DateTimeOffset now, CancellationToken cancellation = default) => inner.ListUnattendedAsync(now, cancellation);
+
+        public Task<IReadOnlyDictionary<RunStatus, long>> CountAsync(CancellationToken cancellation = default) => inner.CountAsync(cancellation);
     }
 
     /// <summary>The real store on a disk that takes no more points.</summary>

@@ -118,6 +118,18 @@ public abstract class RunStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Runs_are_counted_by_status()
+    {
+        (await Stores.Runs.CountAsync()).Values.Sum().ShouldBe(0);
+        await AddRunsAsync("a", "b", "c");
+        (await Stores.Runs.UpdateAsync((await Stores.Runs.GetAsync("b")).Value with { Status = RunStatus.Failed })).IsSuccess.ShouldBeTrue();
+
+        var counts = await Stores.Runs.CountAsync();
+
+        (counts[RunStatus.Queued], counts[RunStatus.Failed], counts.Values.Sum()).ShouldBe((2, 1, 3));
+    }
+
+    [Fact]
     public async Task Of_many_updates_of_one_version_at_once_exactly_one_wins()
     {
         await AddRunsAsync("r");
