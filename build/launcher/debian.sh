@@ -1,4 +1,4 @@
-# What tests and benchmarks take from Debian: a browser, and Python's libraries as peers and oracles.
+# What tests and benchmarks take from Debian: a browser, a database server, and Python's libraries as peers and oracles.
 
 # project    package    what it is for
 debian_needs='
@@ -7,6 +7,9 @@ Mtl.Graph.Tests     python3-onnx         the check of written .onnx files by the
 Mtl.Learning.Tests  python3-onnx         the check of exported models by the onnx library
 Mtl.Learning.Tests  python3-sklearn      the comparison of metrics, mixtures and k-means with scikit-learn
 Mtl.Learning.Tests  python3-torch        the comparison of optimisers with PyTorch
+Mtl.Storage.Tests   postgresql           the tests of the stores on PostgreSQL
+Mtl.EndToEnd.Tests  postgresql           the tests of a server on PostgreSQL
+Mtl.Benchmarks      postgresql           the measurements of the stores on PostgreSQL
 Mtl.Benchmarks      python3-sklearn      the comparison of mixtures and k-means with scikit-learn
 Mtl.Benchmarks      python3-torch        the comparison of step times with PyTorch
 Mtl.Benchmarks      libopenblas0-openmp  the comparison of step times with PyTorch

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mtl.Api.Inference;
 using Mtl.Core;
+using Mtl.Tracking;
 
 namespace Mtl.Api;
 
@@ -52,6 +53,7 @@ public static partial class ErrorHandling
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => Error.TooLarge(large.Message),
         BadHttpRequestException bad => Error.Invalid(TypedParameter().Replace(bad.Message, "'$1'")),
         { Source: FormReader } => Error.Invalid("The multipart request is not well formed, or it was cut off.", "Let the HTTP client write it, and send it again."),
+        StoreException store => store.Error,
         TimeoutException => Error.Unavailable("The server did not finish in time.", "Try again in a moment."),
         _ => null,
     };

@@ -2,8 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mtl.Core;
 
+/// <summary>What every <see cref="Result{T}"/> can be asked without knowing its value.</summary>
+public interface IOutcome
+{
+    bool IsSuccess { get; }
+}
+
 /// <summary>A value, or the <see cref="Core.Error"/> that kept it from being made. Exceptions are left to bugs and broken infrastructure.</summary>
-public readonly record struct Result<T>
+public readonly record struct Result<T> : IOutcome
 {
     private readonly T? value;
 

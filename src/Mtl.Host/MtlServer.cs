@@ -19,18 +19,21 @@ namespace Mtl.Host;
 internal sealed partial class MtlServer : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly SqliteStorage storage;
+    private readonly ServerStorage storage;
 
-    private MtlServer(WebApplication app, SqliteStorage storage, Uri address) => (this.app, this.storage, Address) = (app, storage, address);
+    private MtlServer(WebApplication app, ServerStorage storage, Uri address) => (this.app, this.storage, Address) = (app, storage, address);
 
     public Uri Address { get; }
+
+    /// <summary>Where the records are, as a reader may see it.</summary>
+    public string Records => storage.Records;
 
     /// <summary>Starts a server, or says why it can't: the data folder is in use or not writable, the port is taken.</summary>
     public static async Task<Result<MtlServer>> StartAsync(ServerOptions options, CancellationToken cancellation)
     {
         if (Telemetry.Refuse(Environment.GetEnvironmentVariable) is { } refusal)
             return refusal;
-        var storage = SqliteStorage.Open(options.DataFolder);
+        var storage = ServerStorage.Open(options.DataFolder, options.Store);
         if (!storage.IsSuccess)
             return storage.Error;
         if (IsTaken(options.Port))
@@ -90,7 +93,7 @@ internal sealed partial class MtlServer : IAsyncDisposable
     private static Error Taken(int port) =>
         Error.Conflict($"Port {port} on 127.0.0.1 is taken by another program.", "Stop that program, or choose another port with --port N (0 takes a free one).");
 
-    private static WebApplication Build(ServerOptions options, SqliteStorage storage, Func<bool> isStarted)
+    private static WebApplication Build(ServerOptions options, ServerStorage storage, Func<bool> isStarted)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(MtlServer).Assembly.GetName().Name });
         builder.WebHost.UseStaticWebAssets();
@@ -106,7 +109,7 @@ internal sealed partial class MtlServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
 
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSqliteStorage(storage);
+        builder.Services.AddStorage(storage);
         builder.AddMtlSilo();
         builder.Services.AddMtlGrains(options.TakesUpRuns);
         builder.Services.AddMtlApplication(new ApplicationOptions { DatasetsFolder = storage.Folder.DatasetsFolder, MaximumUploadBytes = options.MaximumUploadBytes });

@@ -8,6 +8,12 @@ namespace Mtl.Host;
 /// <param name="Port">On 127.0.0.1; 0 takes a free one.</param>
 internal sealed record ServerOptions(string DataFolder, int Port)
 {
+    /// <summary>Where <c>MTL_STORE</c> says that the records are; see <see cref="Store"/>.</summary>
+    public const string StoreVariable = "MTL_STORE";
+
+    /// <summary>Connection string or address of the PostgreSQL database that holds the records; empty for SQLite in the data folder. Holds a secret.</summary>
+    public string Store { get; init; } = Environment.GetEnvironmentVariable(StoreVariable) ?? "";
+
     /// <summary>Largest upload, in bytes.</summary>
     public long MaximumUploadBytes { get; init; } = ApplicationOptions.DefaultMaximumUploadBytes;
 
@@ -16,4 +22,7 @@ internal sealed record ServerOptions(string DataFolder, int Port)
 
     /// <summary>Whether runs that nobody attends to are gone on with.</summary>
     public bool TakesUpRuns { get; init; } = true;
+
+    /// <summary>Without the store's secret.</summary>
+    public override string ToString() => $"{nameof(ServerOptions)} {{ DataFolder = {DataFolder}, Port = {Port} }}";
 }

@@ -6,13 +6,18 @@ namespace Mtl.Storage;
 public static class StorageServices
 {
     /// <summary>Registers the storage's folder and each of its stores under its contract. Whoever opened the storage disposes it.</summary>
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteStorage storage) => services
+    public static IServiceCollection AddStorage(this IServiceCollection services, ServerStorage storage) => services
         .AddSingleton(storage.Folder)
         .AddSingleton(storage.Experiments)
         .AddSingleton(storage.Runs)
+        .AddSingleton(storage.RunData)
         .AddSingleton(storage.Logs)
         .AddSingleton(storage.Metrics)
+        .AddSingleton(storage.MetricReader)
         .AddSingleton(storage.Models)
+        .AddSingleton(storage.ModelRegistry)
+        .AddSingleton(storage.LoggedModels)
+        .AddSingleton(storage.Tags)
         .AddSingleton(storage.Datasets)
         .AddSingleton(storage.Artifacts);
 }

@@ -31,14 +31,14 @@ public sealed class KilledProcessTests : IDisposable
         await child.WaitForExitAsync();
 
         acknowledged.ShouldBeGreaterThanOrEqualTo(batchesBeforeKill);
-        using var storage = SqliteStorage.Open(folder).Value;
+        using var storage = ServerStorage.Open(folder).Value;
         // One batch may have been committed without its acknowledgement having reached us.
         (await MetricBatches.CountAsync(storage)).ShouldBeInRange(acknowledged, acknowledged + 1);
     }
 
     internal static async Task<int> WriteUntilKilledAsync(string folder)
     {
-        using var storage = SqliteStorage.Open(folder).Value;
+        using var storage = ServerStorage.Open(folder).Value;
         await MetricBatches.PrepareAsync(storage);
         for (var batch = 0; ; batch++)
         {

@@ -19,7 +19,7 @@ public sealed class TornLogTests : IDisposable
         var original = folder.File("original");
         var acknowledged = new List<long>();
         byte[] database, log;
-        using (var storage = SqliteStorage.Open(original).Value)
+        using (var storage = ServerStorage.Open(original).Value)
         {
             await MetricBatches.PrepareAsync(storage);
             var logFile = storage.Folder.DatabaseFile + "-wal";
@@ -45,7 +45,7 @@ public sealed class TornLogTests : IDisposable
             File.WriteAllBytes(Path.Combine(torn, "mtl.db"), database);
             File.WriteAllBytes(Path.Combine(torn, "mtl.db-wal"), [.. log.AsSpan(0, cut), .. TailOf(tail, log.Length - cut, random)]);
 
-            using var storage = SqliteStorage.Open(torn).Value;
+            using var storage = ServerStorage.Open(torn).Value;
 
             (await MetricBatches.CountAsync(storage)).ShouldBe(acknowledged.Count(length => length <= cut) - 1, $"cut at {cut} of {log.Length}");
             await MetricBatches.WriteAsync(storage, acknowledged.Count(length => length <= cut) - 1);

@@ -18,7 +18,12 @@ internal static class UpCommand
                 result.AddError($"The port {number} is not possible; 1 to 65535 are, and 0 takes a free one.");
         });
         var log = new Option<LogFormat>("--log") { Description = "How the log is written: text, or json (an object a line, with every request).", HelpName = "FORMAT", DefaultValueFactory = _ => LogFormat.Text };
-        var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port, log };
+        var store = new Option<string>("--store")
+        {
+            Description = $"PostgreSQL database for the records, as 'Host=db;Username=mtl;Password=…;Database=mtl' or an address; SQLite in the data folder by default. {ServerOptions.StoreVariable} keeps it out of the list of processes.",
+            HelpName = "CONNECTION",
+        };
+        var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port, log, store };
         command.SetAction(async (parsed, cancellation) =>
         {
             var started = Stopwatch.GetTimestamp();
@@ -27,6 +32,8 @@ internal static class UpCommand
             {
                 Log = parsed.GetValue(log),
             };
+            if (parsed.GetValue(store) is { } named)
+                options = options with { Store = named };
             var server = await MtlServer.StartAsync(options, cancellation);
             if (!server.IsSuccess)
             {
@@ -36,7 +43,7 @@ internal static class UpCommand
 
             await using var running = server.Value;
             if (options.Log == LogFormat.Text)
-                context.Console.MarkupLineInterpolated($"MtlPlatform is ready at [bold]{running.Address}[/] after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. Data folder: {options.DataFolder}. Ctrl+C stops it.");
+                context.Console.MarkupLineInterpolated($"MtlPlatform is ready at [bold]{running.Address}[/] after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. Data folder: {options.DataFolder}. Records: {running.Records}. Ctrl+C stops it.");
             await running.WaitForShutdownAsync(cancellation);
             return 0;
         });

@@ -6,6 +6,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Mtl.Core;
 using Mtl.Storage.Folders;
+using Mtl.Storage.Relational;
 using Mtl.Storage.Sqlite;
 
 namespace Mtl.Storage.Backup;
@@ -77,10 +78,10 @@ public static class BackupReader
 
         if (manifest is null)
             return Error.Invalid($"'{file}' is not whole: it ends before its list of contents.", Advice);
-        if (manifest.Format != BackupManifest.CurrentFormat || manifest.Schema > Migration.All.Count)
+        if (manifest.Format != BackupManifest.CurrentFormat || manifest.Schema > Migration.Sqlite[^1].Version)
         {
             return Error.Conflict(
-                $"'{file}' was written by a newer program (format {manifest.Format}, schema {manifest.Schema}; this one knows formats up to {BackupManifest.CurrentFormat} and schemas up to {Migration.All.Count}).",
+                $"'{file}' was written by a newer program (format {manifest.Format}, schema {manifest.Schema}; this one knows formats up to {BackupManifest.CurrentFormat} and schemas up to {Migration.Sqlite[^1].Version}).",
                 "Restore it with the program that wrote it, or a newer one.");
         }
 

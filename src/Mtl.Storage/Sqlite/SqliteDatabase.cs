@@ -1,34 +1,42 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Mtl.Core;
+using Mtl.Storage.Relational;
+using SQLitePCL;
 
 namespace Mtl.Storage.Sqlite;
 
 /// <summary>
-/// One SQLite file: one connection that writes, one transaction at a time, and as many that read as are needed at once; in write-ahead mode neither waits for the other.
+/// One SQLite file: one connection that writes (<see cref="GroupCommit"/>), and some that read at once; in write-ahead mode neither waits for the other.
 /// A write is on disk when its task completes (<c>synchronous = FULL</c>: the log is fsynced at every commit). Thread-safe.
 /// </summary>
-internal sealed class SqliteDatabase : IDisposable
+internal sealed class SqliteDatabase : IDatabase
 {
     private const int BusyTimeoutSeconds = 10;
+    private const int MostReaders = 16;
 
+    private readonly string file;
     private readonly string connectionString;
-    private readonly SqliteConnection writer;
-    private readonly SemaphoreSlim writing = new(1);
+    private readonly GroupCommit writer;
+    private readonly SemaphoreSlim reading = new(MostReaders);
     private readonly ConcurrentBag<SqliteConnection> idleReaders = [];
 
-    static SqliteDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+    private SqliteDatabase(string file, string connectionString, SqliteConnection writer) =>
+        (this.file, this.connectionString, this.writer) = (file, connectionString, new GroupCommit(writer));
 
-    private SqliteDatabase(string connectionString, SqliteConnection writer) => (this.connectionString, this.writer) = (connectionString, writer);
+    public Dialect Dialect { get; } = new SqliteDialect();
+
+    public string Shown => "SQLite in the data folder";
 
     /// <summary>Opens the file, creates it when there is none, and brings its schema up to date.</summary>
-    public static Result<SqliteDatabase> Open(string file) => Open(file, Migration.All);
+    public static Result<SqliteDatabase> Open(string file) => Open(file, Migration.Sqlite);
 
     public static Result<SqliteDatabase> Open(string file, IReadOnlyList<Migration> migrations)
     {
         SqliteLibrary.Load();
+        StoredTypes.Register();
         var connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -39,63 +47,52 @@ internal sealed class SqliteDatabase : IDisposable
         var writer = new SqliteConnection(connectionString);
         var opened = Prepare(writer, file, migrations);
         if (opened.IsSuccess)
-            return new SqliteDatabase(connectionString, writer);
+            return new SqliteDatabase(file, connectionString, writer);
 
         writer.Dispose();
         return opened.Error;
     }
 
-    /// <summary>Runs <paramref name="read"/> on a connection of its own, on the thread pool.</summary>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            var reader = idleReaders.TryTake(out var idle) ? idle : OpenReader();
-            try
-            {
-                return read(reader);
-            }
-            finally
-            {
-                idleReaders.Add(reader);
-            }
-        },
-        cancellation);
-
-    /// <summary>Runs <paramref name="write"/> as one transaction, on the thread pool: committed when it returns, undone when it throws.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellation)
+    public async Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellation)
     {
-        StoreMeter.Wait(1);
-        var isWriting = false;
+        await reading.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await writing.WaitAsync(cancellation).ConfigureAwait(false);
-            isWriting = true;
-            return await Task.Run(
-                () =>
-                {
-                    var started = Stopwatch.GetTimestamp();
-                    using var transaction = writer.BeginTransaction();
-                    var written = write(writer);
-                    transaction.Commit();
-                    StoreMeter.Committed(writes: 1, Stopwatch.GetElapsedTime(started));
-                    return written;
-                },
-                CancellationToken.None).ConfigureAwait(false);
+            return await Task.Run(() => Read(read), cancellation).ConfigureAwait(false);
+        }
+        catch (SqliteException e) when (SqliteFailures.Explain(e, file) is { } error)
+        {
+            throw new Tracking.StoreException(error, e);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    public async Task<T> WriteAsync<T>(Func<DbConnection, T> write, CancellationToken cancellation)
+    {
+        StoreMeter.Wait(1);
+        try
+        {
+            return await writer.RunAsync(write, cancellation).ConfigureAwait(false);
+        }
+        catch (SqliteException e) when (SqliteFailures.Explain(e, file) is { } error)
+        {
+            throw new Tracking.StoreException(error, e);
         }
         finally
         {
             StoreMeter.Wait(-1);
-            if (isWriting)
-                writing.Release();
         }
     }
 
     public void Dispose()
     {
+        writer.Dispose();
         foreach (var reader in idleReaders)
             reader.Dispose();
-        writer.Dispose();
-        writing.Dispose();
+        reading.Dispose();
     }
 
     private static Result<int> Prepare(SqliteConnection writer, string file, IReadOnlyList<Migration> migrations)
@@ -111,22 +108,51 @@ internal sealed class SqliteDatabase : IDisposable
                     "Name a folder on a local disk with --data DIR.");
             }
 
-            writer.Execute($"PRAGMA synchronous = FULL; PRAGMA busy_timeout = {BusyTimeoutSeconds * 1000}; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;");
-            return Schema.Upgrade(writer, migrations);
+            writer.Execute(
+                $"""
+                PRAGMA synchronous = FULL; PRAGMA busy_timeout = {BusyTimeoutSeconds * 1000}; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536;
+                PRAGMA temp_store = MEMORY; PRAGMA case_sensitive_like = ON;
+                """);
+            return SqliteSchema.Upgrade(writer, migrations);
         }
         catch (SqliteException e)
         {
-            return Error.Unavailable(
+            return SqliteFailures.Explain(e, file) ?? Error.Unavailable(
                 $"The database '{file}' can't be opened: {e.Message}",
                 "If the file is damaged or of another program, move it away, or name another folder with --data DIR.");
         }
     }
 
+    private T Read<T>(Func<DbConnection, T> read)
+    {
+        var reader = idleReaders.TryTake(out var idle) ? idle : OpenReader();
+        try
+        {
+            // Deferred: the snapshot is taken at the first statement, and nobody waits for it.
+            Execute(reader, "BEGIN");
+            var value = read(reader);
+            Execute(reader, "COMMIT");
+            return value;
+        }
+        catch
+        {
+            if (raw.sqlite3_get_autocommit(reader.Handle) == 0)
+                _ = raw.sqlite3_exec(reader.Handle, "ROLLBACK");
+            throw;
+        }
+        finally
+        {
+            idleReaders.Add(reader);
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
+
     private SqliteConnection OpenReader()
     {
         var reader = new SqliteConnection(connectionString);
         reader.Open();
-        reader.Execute($"PRAGMA query_only = ON; PRAGMA busy_timeout = {BusyTimeoutSeconds * 1000};");
+        reader.Execute($"PRAGMA query_only = ON; PRAGMA busy_timeout = {BusyTimeoutSeconds * 1000}; PRAGMA temp_store = MEMORY; PRAGMA case_sensitive_like = ON;");
         return reader;
     }
 }

@@ -22,7 +22,7 @@ internal static class TrackingBenchmark
         var folder = Directory.CreateTempSubdirectory("mtl-bench-").FullName;
         try
         {
-            using var storage = SqliteStorage.Open(folder).Value;
+            using var storage = ServerStorage.Open(folder).Value;
             var definition = new ExperimentDefinition("benchmark", new DataDefinition { Path = "none.csv" }, []);
             _ = (await storage.Experiments.AddAsync(new Experiment("e", definition.Name, definition, default, default, false, 0))).Value;
 
@@ -42,7 +42,7 @@ internal static class TrackingBenchmark
         }
     }
 
-    private static async Task WriteAsync(SqliteStorage storage, ExperimentDefinition definition, int size)
+    private static async Task WriteAsync(ServerStorage storage, ExperimentDefinition definition, int size)
     {
         var id = RunId(size);
         _ = (await storage.Runs.AddAsync(new Run(id, "e", id, RunKind.MultiTask, definition, default))).Value;

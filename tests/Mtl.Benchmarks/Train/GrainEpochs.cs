@@ -24,9 +24,9 @@ internal static class GrainEpochs
             var path = Path.Combine(folder.FullName, "table.csv");
             await using (var file = File.Create(path))
                 CsvWriter.Write(file, table);
-            using var storage = SqliteStorage.Open(Path.Combine(folder.FullName, "data")).Value;
+            using var storage = ServerStorage.Open(Path.Combine(folder.FullName, "data")).Value;
             await using var host = await GrainHost.StartAsync(
-                services => services.AddSingleton(TimeProvider.System).AddSqliteStorage(storage).AddSingleton(new GrainsOptions()).AddMtlGrains(), typeof(RunGrain).Assembly);
+                services => services.AddSingleton(TimeProvider.System).AddStorage(storage).AddSingleton(new GrainsOptions()).AddMtlGrains(), typeof(RunGrain).Assembly);
             var id = await CompleteAsync(host, definition with
             {
                 Data = new DataDefinition { Path = path }, Training = definition.Training with { Epochs = Epochs, Threads = 1, CheckpointSeconds = 10 }, Baselines = false,

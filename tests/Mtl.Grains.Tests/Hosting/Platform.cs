@@ -18,12 +18,12 @@ internal sealed class Platform : IAsyncDisposable
 
     private Platform()
     {
-        Storage = SqliteStorage.Open(Path.Combine(folder, "data")).Value;
+        Storage = ServerStorage.Open(Path.Combine(folder, "data")).Value;
         Table = Path.Combine(folder, "small.csv");
         SmallTable.Write(Table);
     }
 
-    public SqliteStorage Storage { get; }
+    public ServerStorage Storage { get; }
 
     /// <summary>Path of the small table.</summary>
     public string Table { get; }
@@ -45,7 +45,7 @@ internal sealed class Platform : IAsyncDisposable
             {
                 var options = new GrainsOptions { TrainingCores = 2, Tick = TimeSpan.FromMilliseconds(10), SupervisorPeriod = TimeSpan.FromMilliseconds(100) };
                 collection.AddSingleton(TimeProvider.System)
-                    .AddSqliteStorage(platform.Storage)
+                    .AddStorage(platform.Storage)
                     .AddSingleton(configure?.Invoke(options) ?? options)
                     .AddMtlGrains();
                 services?.Invoke(collection);

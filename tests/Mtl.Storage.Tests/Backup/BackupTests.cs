@@ -18,7 +18,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_backup_made_while_batches_and_files_are_written_holds_everything_acknowledged_before_it()
     {
-        using var storage = SqliteStorage.Open(Data).Value;
+        using var storage = ServerStorage.Open(Data).Value;
         await MetricBatches.PrepareAsync(storage);
         await File.WriteAllTextAsync(Path.Combine(Data, "datasets", "table.csv"), "a,b\n1,2\n");
         for (var batch = 0; batch < 20; batch++)
@@ -38,7 +38,7 @@ public sealed class BackupTests : IDisposable
 
         var restored = (await BackupReader.RestoreAsync(Archive, folder.File("restored"), CancellationToken.None)).Value;
         (restored.Files, restored.Bytes).ShouldBe((made.Files, made.Bytes));
-        using var again = SqliteStorage.Open(folder.File("restored")).Value;
+        using var again = ServerStorage.Open(folder.File("restored")).Value;
         var batches = await MetricBatches.CountAsync(again);
         batches.ShouldBeInRange(before, acknowledged);
         var files = (await again.Artifacts.ListAsync(MetricBatches.RunId)).Select(file => file.Path).ToArray();
@@ -57,7 +57,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task Checkpoints_are_copied_before_the_records_and_other_files_after_them()
     {
-        using (var storage = SqliteStorage.Open(Data).Value)
+        using (var storage = ServerStorage.Open(Data).Value)
         {
             await MetricBatches.PrepareAsync(storage);
             await WriteFileAsync(storage, "checkpoints/1", "1");
@@ -139,7 +139,7 @@ public sealed class BackupTests : IDisposable
 
     private async Task BackUpAsync()
     {
-        using (var storage = SqliteStorage.Open(Data).Value)
+        using (var storage = ServerStorage.Open(Data).Value)
         {
             await MetricBatches.PrepareAsync(storage);
             await WriteFileAsync(storage, "model.onnx", "m");
@@ -156,13 +156,13 @@ public sealed class BackupTests : IDisposable
         return restored.Error;
     }
 
-    private static async Task WriteAsync(SqliteStorage storage, int batch)
+    private static async Task WriteAsync(ServerStorage storage, int batch)
     {
         await WriteFileAsync(storage, $"files/{batch}.txt", $"{batch}");
         await MetricBatches.WriteAsync(storage, batch);
     }
 
-    private static async Task WriteFileAsync(SqliteStorage storage, string path, string text) =>
+    private static async Task WriteFileAsync(ServerStorage storage, string path, string text) =>
         _ = (await storage.Artifacts.WriteAsync(MetricBatches.RunId, path, stream => stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text)).AsTask())).Value;
 
     private List<string> Entries()

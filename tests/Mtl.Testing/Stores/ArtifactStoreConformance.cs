@@ -6,7 +6,7 @@ using Xunit;
 namespace Mtl.Testing.Stores;
 
 /// <summary>What every <c>IArtifactStore</c> must hold.</summary>
-public abstract class ArtifactStoreConformance : StoreConformance
+public abstract class ArtifactStoreConformance(StoreSource source) : StoreConformance(source)
 {
     /// <summary>A path that is refused, and the reason that the error gives.</summary>
     public static TheoryData<string, string> RefusedPaths => new()

@@ -6,7 +6,7 @@ using Xunit;
 namespace Mtl.Testing.Stores;
 
 /// <summary>What every <c>IDatasetStore</c> must hold.</summary>
-public abstract class DatasetStoreConformance : StoreConformance
+public abstract class DatasetStoreConformance(StoreSource source) : StoreConformance(source)
 {
     [Fact]
     public async Task An_added_dataset_is_read_back_as_it_was()

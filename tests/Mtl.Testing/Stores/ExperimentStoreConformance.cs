@@ -6,7 +6,7 @@ using Xunit;
 namespace Mtl.Testing.Stores;
 
 /// <summary>What every <c>IExperimentStore</c> must hold.</summary>
-public abstract class ExperimentStoreConformance : StoreConformance
+public abstract class ExperimentStoreConformance(StoreSource source) : StoreConformance(source)
 {
     [Fact]
     public async Task An_added_experiment_is_read_back_as_it_was_with_version_1()

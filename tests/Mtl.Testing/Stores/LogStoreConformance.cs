@@ -5,7 +5,7 @@ using Xunit;
 namespace Mtl.Testing.Stores;
 
 /// <summary>What every <c>ILogStore</c> must hold.</summary>
-public abstract class LogStoreConformance : StoreConformance
+public abstract class LogStoreConformance(StoreSource source) : StoreConformance(source)
 {
     [Fact]
     public async Task Lines_are_numbered_from_1_within_each_run()

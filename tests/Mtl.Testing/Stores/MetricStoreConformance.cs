@@ -5,7 +5,7 @@ using Xunit;
 namespace Mtl.Testing.Stores;
 
 /// <summary>What every <c>IMetricStore</c> must hold.</summary>
-public abstract class MetricStoreConformance : StoreConformance
+public abstract class MetricStoreConformance(StoreSource source) : StoreConformance(source)
 {
     [Fact]
     public async Task Histories_come_back_per_key_in_step_order()
@@ -39,13 +39,126 @@ public abstract class MetricStoreConformance : StoreConformance
     }
 
     [Fact]
-    public async Task A_point_replaces_the_one_of_its_run_key_and_step()
+    public async Task Several_points_of_one_step_are_kept_in_the_order_of_time_and_value()
     {
         await AddRunsAsync("r");
-        await Stores.Metrics.AppendAsync("r", [Point("a/loss", 1, 0.5), Point("a/loss", 1, 0.6)]);
-        await Stores.Metrics.AppendAsync("r", [Point("a/loss", 1, 0.7)]);
+        await Stores.Metrics.AppendAsync("r", [Point("a/loss", 1, 0.6), Point("a/loss", 1, 0.5)]);
+        await Stores.Metrics.AppendAsync("r", [Point("a/loss", 1, 0.9) with { Time = Noon }, Point("a/loss", 1, double.NaN)]);
 
-        (await Stores.Metrics.HistoryAsync("r"))["a/loss"].ShouldBe([Point("a/loss", 1, 0.7)]);
+        (await Stores.Metrics.HistoryAsync("r"))["a/loss"].ShouldBe(
+            [Point("a/loss", 1, 0.9) with { Time = Noon }, Point("a/loss", 1, 0.5), Point("a/loss", 1, 0.6), Point("a/loss", 1, double.NaN)]);
+    }
+
+    [Fact]
+    public async Task A_batch_sent_again_adds_nothing()
+    {
+        await AddRunsAsync("r");
+        MetricPoint[] batch = [Point("a/loss", 1, 0.5), Point("a/loss", 2, double.NaN), Point("b/loss", 7, double.PositiveInfinity), Point("a/loss", 2, double.NaN)];
+        await Stores.Metrics.AppendAsync("r", batch);
+        await Stores.Metrics.AppendAsync("r", [.. batch, Point("a/loss", 3, 0.25)]);
+        await Stores.Metrics.AppendAsync("r", batch);
+
+        (await Stores.Metrics.HistoryAsync("r"))["a/loss"].ShouldBe([Point("a/loss", 1, 0.5), Point("a/loss", 2, double.NaN), Point("a/loss", 3, 0.25)]);
+        (await Stores.MetricReader.SummariesAsync(["r"]))["r"].ToDictionary(series => series.Key, series => series.Value.Count)
+            .ShouldBe(new Dictionary<string, long> { ["a/loss"] = 3, ["b/loss"] = 1 }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_summary_knows_count_last_least_and_greatest_however_the_points_came()
+    {
+        await AddRunsAsync("r", "empty");
+        await Stores.Metrics.AppendAsync("r", [Point("a/loss", 5, 0.5), Point("a/loss", 6, double.NaN), Point("nan", 1, double.NaN)]);
+        await Stores.Metrics.AppendAsync("r", [Point("a/loss", 2, -3), Point("a/loss", 9, -3), Point("a/loss", 7, 4)]);
+        await Stores.Metrics.AppendAsync("r", [Point("a/loss", 1, 4)]);
+
+        var summaries = await Stores.MetricReader.SummariesAsync(["r", "empty", "nope"]);
+
+        summaries["r"]["a/loss"].ShouldBe(new MetricSummary(6, Point("a/loss", 9, -3), Point("a/loss", 2, -3), Point("a/loss", 1, 4)));
+        summaries["r"]["nan"].ShouldBe(new MetricSummary(1, Point("nan", 1, double.NaN), null, null));
+        summaries["empty"].ShouldBeEmpty();
+        summaries["nope"].ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Pages_go_through_a_history_and_leave_nothing_out()
+    {
+        await AddRunsAsync("r");
+        MetricPoint[] points = [.. Enumerable.Range(0, 25).Select(i => Point("a/loss", i / 4, i % 3 == 0 ? double.NaN : i % 5))];
+        await Stores.Metrics.AppendAsync("r", points);
+        var expected = (await Stores.Metrics.HistoryAsync("r", afterStep: -1))["a/loss"];
+
+        var read = new List<MetricPoint>();
+        while (await Stores.MetricReader.PageAsync("r", "a/loss", read.Count == 0 ? null : read[^1], 4) is { Count: > 0 } page)
+            read.AddRange(page);
+
+        read.ShouldBe(expected);
+        (await Stores.MetricReader.PageAsync("r", "nope", null, 4)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_very_long_history_keeps_its_ends_and_extremes_in_any_window_and_however_it_came(bool isShuffled)
+    {
+        await AddRunsAsync("r");
+        const int Points = 20_000;
+        MetricPoint[] points = [.. Enumerable.Range(1, Points).Select(step => Point("a/loss", step, step switch
+        {
+            4321 => 1e9,
+            8765 => double.NegativeInfinity,
+            5000 => double.NaN,
+            Points - 7 => 1e8,
+            _ => Math.Sin(step),
+        }))];
+        if (isShuffled)
+            new Random(1).Shuffle(points);
+        foreach (var batch in points.Chunk(1999))
+            await Stores.Metrics.AppendAsync("r", batch);
+
+        var whole = await Stores.MetricReader.ThinnedAsync("r", "a/loss", 100);
+        var late = await Stores.MetricReader.ThinnedAsync("r", "a/loss", 100, firstStep: 9000);
+        var middle = await Stores.MetricReader.ThinnedAsync("r", "a/loss", 100, firstStep: 4000, lastStep: 4500);
+
+        whole.Count.ShouldBeInRange(90, 100);
+        whole.ShouldBeInOrder(SortDirection.Ascending, Comparer<MetricPoint>.Create((a, b) => a.Step.CompareTo(b.Step)));
+        (whole[0].Step, whole[^1].Step).ShouldBe((1, Points));
+        whole.ShouldContain(Point("a/loss", 4321, 1e9));
+        whole.ShouldContain(Point("a/loss", 8765, double.NegativeInfinity));
+        (late[0].Step, late[^1].Step).ShouldBe((9000, Points));
+        late.ShouldContain(Point("a/loss", Points - 7, 1e8));
+        late.Count.ShouldBeInRange(90, 100);
+        (middle[0].Step, middle[^1].Step).ShouldBe((4000, 4500));
+        middle.ShouldContain(Point("a/loss", 4321, 1e9));
+        (await Stores.MetricReader.ThinnedAsync("r", "nope", 100)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task After_a_rewind_summary_and_thinned_history_are_of_what_is_left()
+    {
+        await AddRunsAsync("r");
+        await Stores.Metrics.AppendAsync("r", [.. Enumerable.Range(1, 9000).Select(step => Point("a/loss", step, step == 8000 ? 1e9 : step))]);
+
+        await Stores.Metrics.RewindAsync("r", 7777);
+
+        (await Stores.MetricReader.SummariesAsync(["r"]))["r"]["a/loss"].ShouldBe(new MetricSummary(7777, Point("a/loss", 7777, 7777), Point("a/loss", 1, 1), Point("a/loss", 7777, 7777)));
+        var thinned = await Stores.MetricReader.ThinnedAsync("r", "a/loss", 100);
+        (thinned[0].Step, thinned[^1].Step).ShouldBe((1, 7777));
+        thinned.ShouldAllBe(point => point.Value == point.Step);
+    }
+
+    [Fact]
+    public async Task Writers_at_once_to_one_run_lose_nothing()
+    {
+        await AddRunsAsync("r");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            for (var batch = 0; batch < 10; batch++)
+                await Stores.Metrics.AppendAsync("r", [.. Enumerable.Range(0, 20).Select(i => Point($"{i % 7}/loss", (((batch * 20) + i) * 8) + writer, 1))]);
+        })));
+
+        (await Stores.MetricReader.SummariesAsync(["r"]))["r"].Values.Sum(series => series.Count).ShouldBe(1600);
+        (await Stores.Metrics.HistoryAsync("r", afterStep: -1)).Values.Sum(series => series.Count).ShouldBe(1600);
     }
 
     [Fact]

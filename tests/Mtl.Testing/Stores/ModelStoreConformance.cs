@@ -6,7 +6,7 @@ using Xunit;
 namespace Mtl.Testing.Stores;
 
 /// <summary>What every <c>IModelStore</c> must hold.</summary>
-public abstract class ModelStoreConformance : StoreConformance
+public abstract class ModelStoreConformance(StoreSource source) : StoreConformance(source)
 {
     [Fact]
     public async Task Versions_count_from_1_for_each_name()

@@ -7,7 +7,7 @@ using Xunit;
 namespace Mtl.Testing.Stores;
 
 /// <summary>What every <c>IRunStore</c> must hold.</summary>
-public abstract class RunStoreConformance : StoreConformance
+public abstract class RunStoreConformance(StoreSource source) : StoreConformance(source)
 {
     [Fact]
     public async Task A_new_run_is_read_back_as_it_was_with_version_1()

@@ -7,27 +7,21 @@ using Xunit;
 
 namespace Mtl.Testing.Stores;
 
-/// <summary>What the suites share. A suite is run over an implementation by deriving from it and opening that implementation.</summary>
-public abstract class StoreConformance : IAsyncLifetime
+/// <summary>What the suites share. A suite is run over an implementation by deriving from it with that implementation's source.</summary>
+public abstract class StoreConformance(StoreSource source) : IAsyncLifetime
 {
     /// <summary>2026-03-01 12:00:00.1234567 UTC: a time with every digit that must be kept.</summary>
     protected static DateTimeOffset Noon { get; } = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567);
 
     protected StoreSet Stores { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Stores = await OpenAsync();
+    public async ValueTask InitializeAsync() => Stores = await source.OpenAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await CloseAsync();
+        await source.DisposeAsync();
         GC.SuppressFinalize(this);
     }
-
-    /// <summary>Opens the implementation, empty.</summary>
-    protected abstract ValueTask<StoreSet> OpenAsync();
-
-    /// <summary>Closes it and removes what it left.</summary>
-    protected abstract ValueTask CloseAsync();
 
     /// <summary>A definition with something in every part.</summary>
     protected static ExperimentDefinition Definition(string name = "Adult") => new(

@@ -4,6 +4,7 @@ using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
+using Mtl.Tracking.Tags;
 
 namespace Mtl.Testing.Stores;
 
@@ -11,8 +12,13 @@ namespace Mtl.Testing.Stores;
 public sealed record StoreSet(
     IExperimentStore Experiments,
     IRunStore Runs,
+    IRunDataStore RunData,
     ILogStore Logs,
     IMetricStore Metrics,
+    IMetricReader MetricReader,
     IModelStore Models,
+    IModelRegistry ModelRegistry,
+    ILoggedModelStore LoggedModels,
+    ITagStore Tags,
     IDatasetStore Datasets,
     IArtifactStore Artifacts);

@@ -10,7 +10,7 @@ using Mtl.Tracking.Runs;
 
 namespace Mtl.Storage.Tests;
 
-public sealed class SqliteStorageTests : IDisposable
+public sealed class ServerStorageTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -19,13 +19,13 @@ public sealed class SqliteStorageTests : IDisposable
     [Fact]
     public async Task Everything_is_there_after_a_restart()
     {
-        using (var storage = SqliteStorage.Open(folder).Value)
+        using (var storage = ServerStorage.Open(folder).Value)
         {
             await MetricBatches.PrepareAsync(storage);
             await MetricBatches.WriteAsync(storage, 0);
         }
 
-        using var restarted = SqliteStorage.Open(folder).Value;
+        using var restarted = ServerStorage.Open(folder).Value;
 
         (await MetricBatches.CountAsync(restarted)).ShouldBe(1);
         (await restarted.Runs.GetAsync(MetricBatches.RunId)).Value.Name.ShouldBe("run");
@@ -35,17 +35,17 @@ public sealed class SqliteStorageTests : IDisposable
     public void An_open_that_fails_gives_the_folder_back()
     {
         File.WriteAllText(folder.File("mtl.db"), new string('x', 5000));
-        SqliteStorage.Open(folder).IsSuccess.ShouldBeFalse();
+        ServerStorage.Open(folder).IsSuccess.ShouldBeFalse();
         File.Delete(folder.File("mtl.db"));
 
-        SqliteStorage.Open(folder).Value.Dispose();
+        ServerStorage.Open(folder).Value.Dispose();
     }
 
     [Fact]
     public void Each_store_is_registered_under_its_contract()
     {
-        using var storage = SqliteStorage.Open(folder).Value;
-        using var services = new ServiceCollection().AddSqliteStorage(storage).BuildServiceProvider();
+        using var storage = ServerStorage.Open(folder).Value;
+        using var services = new ServiceCollection().AddStorage(storage).BuildServiceProvider();
 
         services.GetRequiredService<DataFolder>().ShouldBeSameAs(storage.Folder);
         services.GetRequiredService<IExperimentStore>().ShouldBeSameAs(storage.Experiments);

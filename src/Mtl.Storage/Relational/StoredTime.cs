@@ -1,4 +1,4 @@
-namespace Mtl.Storage.Sqlite;
+namespace Mtl.Storage.Relational;
 
 /// <summary>Times as the database holds them: UTC, in ticks of 100 ns.</summary>
 internal static class StoredTime

@@ -2,9 +2,9 @@ using Dapper;
 using Mtl.Core;
 using Mtl.Tracking.Datasets;
 
-namespace Mtl.Storage.Sqlite;
+namespace Mtl.Storage.Relational;
 
-internal sealed class SqliteDatasetStore(SqliteDatabase database) : IDatasetStore
+internal sealed class DatasetStore(IDatabase database) : IDatasetStore
 {
     private const string Columns = "id, name, path, is_owned, bytes, sha256, rows, columns, created_at";
 
@@ -20,7 +20,7 @@ internal sealed class SqliteDatasetStore(SqliteDatabase database) : IDatasetStor
         cancellation);
 
     public Task<IReadOnlyList<Dataset>> ListAsync(CancellationToken cancellation = default) => database.ReadAsync<IReadOnlyList<Dataset>>(
-        connection => [.. connection.Query<Row>($"SELECT {Columns} FROM datasets ORDER BY created_at DESC, rowid DESC").Select(row => row.ToDataset())],
+        connection => [.. connection.Query<Row>($"SELECT {Columns} FROM datasets ORDER BY created_at DESC, no DESC").Select(row => row.ToDataset())],
         cancellation);
 
     public Task<Result<bool>> RemoveAsync(string id, CancellationToken cancellation = default) => database.WriteAsync<Result<bool>>(

@@ -1,6 +1,6 @@
 using Mtl.Core;
 
-namespace Mtl.Storage.Sqlite;
+namespace Mtl.Storage.Relational;
 
 /// <summary>The texts that all tables share.</summary>
 internal static class Failures

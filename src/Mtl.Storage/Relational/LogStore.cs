@@ -1,23 +1,24 @@
 using Dapper;
 using Mtl.Tracking.Runs;
 
-namespace Mtl.Storage.Sqlite;
+namespace Mtl.Storage.Relational;
 
-internal sealed class SqliteLogStore(SqliteDatabase database) : ILogStore
+internal sealed class LogStore(IDatabase database) : ILogStore
 {
     public Task AppendAsync(string runId, IReadOnlyList<LogLine> lines, CancellationToken cancellation = default) => lines.Count == 0
         ? Task.CompletedTask
         : database.WriteAsync(
             connection =>
             {
-                var last = connection.ExecuteScalar<long>("SELECT log_sequence FROM runs WHERE id = @runId", new { runId });
-                connection.Execute("UPDATE runs SET log_sequence = @sequence WHERE id = @runId", new { runId, sequence = last + lines.Count });
+                // The row of the run is locked until the transaction ends, so nobody else gets the same numbers.
+                var last = connection.ExecuteScalar<long>(
+                    "UPDATE runs SET log_sequence = log_sequence + @count WHERE id = @runId RETURNING log_sequence", new { runId, count = lines.Count });
                 return connection.Execute(
                     "INSERT INTO log_lines (run_id, sequence, step, time, severity, message) VALUES (@RunId, @Sequence, @Step, @Time, @Severity, @Message)",
                     lines.Select((line, i) => new
                     {
                         RunId = runId,
-                        Sequence = last + 1 + i,
+                        Sequence = last - lines.Count + 1 + i,
                         line.Step,
                         Time = line.Time.UtcTicks,
                         Severity = $"{line.Severity}",

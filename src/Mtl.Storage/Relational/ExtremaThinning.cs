@@ -1,6 +1,6 @@
 using Mtl.Tracking.Metrics;
 
-namespace Mtl.Storage.Sqlite;
+namespace Mtl.Storage.Relational;
 
 /// <summary>
 /// Thins a history without hiding its spikes: the first and the last point stay, and of each of equally long stretches between them the least and the greatest value.
@@ -53,8 +53,8 @@ internal static class ExtremaThinning
 
     private static IEnumerable<MetricPoint> InOrder(MetricPoint? least, MetricPoint? greatest) => (least, greatest) switch
     {
-        ({ } low, { } high) when low.Step == high.Step => [low],
-        ({ } low, { } high) => low.Step < high.Step ? [low, high] : [high, low],
+        ({ } low, { } high) when PointOrder.Instance.Equals(low, high) => [low],
+        ({ } low, { } high) => PointOrder.Instance.Compare(low, high) < 0 ? [low, high] : [high, low],
         _ => [],
     };
 }

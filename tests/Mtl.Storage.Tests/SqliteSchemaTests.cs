@@ -1,15 +1,16 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Mtl.Core;
+using Mtl.Storage.Relational;
 using Mtl.Storage.Sqlite;
 
 namespace Mtl.Storage.Tests;
 
-public sealed class SchemaTests : IDisposable
+public sealed class SqliteSchemaTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<int> OlderVersions => [.. Enumerable.Range(0, Migration.All.Count)];
+    public static TheoryData<int> OlderVersions => [.. Enumerable.Range(0, Migration.Sqlite.Count)];
 
     private string Database => folder.File("mtl.db");
 
@@ -17,25 +18,28 @@ public sealed class SchemaTests : IDisposable
 
     [Fact]
     public void The_steps_are_numbered_from_1_without_a_gap() =>
-        Migration.All.Select(migration => migration.Version).ShouldBe(Enumerable.Range(1, Migration.All.Count));
+        Migration.Sqlite.Select(migration => migration.Version).ShouldBe(Enumerable.Range(1, Migration.Sqlite.Count));
 
     [Theory]
     [MemberData(nameof(OlderVersions))]
     public void Every_older_version_is_brought_to_the_schema_of_a_new_database(int version)
     {
-        SqliteDatabase.Open(Database, [.. Migration.All.Take(version)]).Value.Dispose();
+        SqliteDatabase.Open(Database, [.. Migration.Sqlite.Take(version)]).Value.Dispose();
         SqliteDatabase.Open(folder.File("new.db")).Value.Dispose();
 
         SqliteDatabase.Open(Database).Value.Dispose();
 
         SchemaOf(Database).ShouldBe(SchemaOf(folder.File("new.db")));
-        VersionOf(Database).ShouldBe(Migration.All.Count);
+        VersionOf(Database).ShouldBe(Migration.Sqlite.Count);
     }
+
+    [Fact]
+    public void Both_databases_have_the_same_newest_version() => Migration.Postgres[^1].Version.ShouldBe(Migration.Sqlite[^1].Version);
 
     [Fact]
     public void Records_of_the_first_version_are_still_there_after_the_upgrade()
     {
-        SqliteDatabase.Open(Database, [.. Migration.All.Take(1)]).Value.Dispose();
+        SqliteDatabase.Open(Database, [.. Migration.Sqlite.Take(1)]).Value.Dispose();
         Execute("INSERT INTO experiments VALUES ('e', 'Adult', '{}', 1, 2, 0, 3)");
 
         SqliteDatabase.Open(Database).Value.Dispose();
@@ -44,16 +48,25 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void A_step_that_leaves_a_row_without_what_it_refers_to_is_refused()
+    {
+        SqliteDatabase.Open(Database).Value.Dispose();
+        Migration[] broken = [.. Migration.Sqlite, new(Migration.Sqlite.Count + 1, "9999_breaks", "INSERT INTO log_lines VALUES ('nope', 1, 1, 1, 'Error', '')")];
+
+        Should.Throw<InvalidOperationException>(() => SqliteDatabase.Open(Database, broken)).Message.ShouldBe("The step 9999_breaks leaves rows of 'log_lines' that refer to nothing.");
+    }
+
+    [Fact]
     public void A_step_that_fails_leaves_the_database_as_it_was()
     {
         SqliteDatabase.Open(Database).Value.Dispose();
-        var next = Migration.All.Count + 1;
-        Migration[] broken = [.. Migration.All, new(next, "adds", "CREATE TABLE added (id INTEGER)"), new(next + 1, "breaks", "CREATE TABLE added (id INTEGER)")];
+        var next = Migration.Sqlite.Count + 1;
+        Migration[] broken = [.. Migration.Sqlite, new(next, "adds", "CREATE TABLE added (id INTEGER)"), new(next + 1, "breaks", "CREATE TABLE added (id INTEGER)")];
 
         SqliteDatabase.Open(Database, broken).Error!.Message
             .ShouldBe($"The database '{Database}' can't be opened: SQLite Error 1: 'table added already exists'.");
 
-        VersionOf(Database).ShouldBe(Migration.All.Count);
+        VersionOf(Database).ShouldBe(Migration.Sqlite.Count);
         Scalar<long>("SELECT count(*) FROM sqlite_master WHERE name = 'added'").ShouldBe(0);
     }
 
@@ -63,8 +76,8 @@ public sealed class SchemaTests : IDisposable
         SqliteDatabase.Open(Database).Value.Dispose();
         Execute("PRAGMA user_version = 99");
 
-        SqliteStorage.Open(folder).Error.ShouldBe(Error.Conflict(
-            $"The database '{Database}' has schema version 99; this program knows versions up to {Migration.All.Count}.",
+        ServerStorage.Open(folder).Error.ShouldBe(Error.Conflict(
+            $"The database '{Database}' has schema version 99; this program knows versions up to {Migration.Sqlite.Count}.",
             "Start the newer program that wrote it, or name another folder with --data DIR."));
         VersionOf(Database).ShouldBe(99);
     }
@@ -75,7 +88,7 @@ public sealed class SchemaTests : IDisposable
         SqliteLibrary.Load();
         Execute("CREATE TABLE theirs (id INTEGER)");
 
-        SqliteStorage.Open(folder).Error.ShouldBe(Error.Invalid(
+        ServerStorage.Open(folder).Error.ShouldBe(Error.Invalid(
             $"The file '{Database}' is an SQLite database of another program.", "Move it away, or name another folder with --data DIR."));
         SchemaOf(Database).ShouldBe(["CREATE TABLE theirs (id INTEGER)"]);
     }
@@ -85,7 +98,7 @@ public sealed class SchemaTests : IDisposable
     {
         File.WriteAllText(Database, new string('x', 5000));
 
-        SqliteStorage.Open(folder).Error.ShouldBe(Error.Unavailable(
+        ServerStorage.Open(folder).Error.ShouldBe(Error.Unavailable(
             $"The database '{Database}' can't be opened: SQLite Error 26: 'file is not a database'.",
             "If the file is damaged or of another program, move it away, or name another folder with --data DIR."));
         File.ReadAllText(Database).ShouldBe(new string('x', 5000));
@@ -107,7 +120,7 @@ public sealed class SchemaTests : IDisposable
         using var database = SqliteDatabase.Open(Database).Value;
 
         await Should.ThrowAsync<SqliteException>(() => database.WriteAsync(
-            connection => connection.Execute("INSERT INTO experiments VALUES ('e', 'Adult', '{}', 1, 2, 0, 3); INSERT INTO nonsense VALUES (1)"), default));
+            connection => connection.Execute("INSERT INTO experiments VALUES (1, 'e', 'Adult', '{}', '', 1, 2, 0, 3); INSERT INTO nonsense VALUES (1)"), default));
 
         (await database.ReadAsync(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM experiments"), default)).ShouldBe(0);
     }

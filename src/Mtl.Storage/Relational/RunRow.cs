@@ -1,7 +1,7 @@
 using Mtl.Core.Definitions;
 using Mtl.Tracking.Runs;
 
-namespace Mtl.Storage.Sqlite;
+namespace Mtl.Storage.Relational;
 
 /// <summary>A run as its table holds it.</summary>
 internal sealed class RunRow
@@ -24,6 +24,10 @@ internal sealed class RunRow
     public long? StartedAt { get; init; }
 
     public long? EndedAt { get; init; }
+
+    public long? DeletedAt { get; init; }
+
+    public required string Owner { get; init; }
 
     public required string Failure { get; init; }
 
@@ -56,6 +60,8 @@ internal sealed class RunRow
         Status = $"{run.Status}",
         StartedAt = run.StartedAt?.UtcTicks,
         EndedAt = run.EndedAt?.UtcTicks,
+        DeletedAt = run.DeletedAt?.UtcTicks,
+        Owner = run.Owner,
         Failure = run.Failure,
         Threads = run.Threads,
         Step = run.Progress.Step,
@@ -73,6 +79,8 @@ internal sealed class RunRow
         Status = Enum.Parse<RunStatus>(Status),
         StartedAt = StartedAt.ToTime(),
         EndedAt = EndedAt.ToTime(),
+        DeletedAt = DeletedAt.ToTime(),
+        Owner = Owner,
         Failure = Failure,
         Threads = Threads,
         Progress = new RunProgress(Step, TotalSteps, Epoch, Epochs, TrainingSeconds),

@@ -1,15 +1,15 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Mtl.Core;
 using Mtl.Tracking.Runs;
 
-namespace Mtl.Storage.Sqlite;
+namespace Mtl.Storage.Relational;
 
-internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
+internal sealed class RunStore(IDatabase database) : IRunStore
 {
-    private const string Columns =
+    internal const string Columns =
         """
-        id, experiment_id, name, kind, definition, created_at, status, started_at, ended_at, failure, threads,
+        id, experiment_id, name, kind, definition, created_at, status, started_at, ended_at, deleted_at, owner, failure, threads,
         step, total_steps, epoch, epochs, training_seconds, lease_owner, lease_expires_at, version
         """;
 
@@ -27,7 +27,7 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
                 connection.Execute(
                     $"""
                     INSERT INTO runs ({Columns})
-                    VALUES (@Id, @ExperimentId, @Name, @Kind, @Definition, @CreatedAt, @Status, @StartedAt, @EndedAt, @Failure, @Threads,
+                    VALUES (@Id, @ExperimentId, @Name, @Kind, @Definition, @CreatedAt, @Status, @StartedAt, @EndedAt, @DeletedAt, @Owner, @Failure, @Threads,
                             @Step, @TotalSteps, @Epoch, @Epochs, @TrainingSeconds, @LeaseOwner, @LeaseExpiresAt, @Version)
                     """,
                     row);
@@ -43,7 +43,8 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
             connection => connection.Execute(
                 """
                 UPDATE runs
-                SET name = @Name, definition = @Definition, status = @Status, started_at = @StartedAt, ended_at = @EndedAt, failure = @Failure, threads = @Threads,
+                SET experiment_id = @ExperimentId, name = @Name, definition = @Definition, status = @Status, started_at = @StartedAt, ended_at = @EndedAt,
+                    deleted_at = @DeletedAt, owner = @Owner, failure = @Failure, threads = @Threads,
                     step = @Step, total_steps = @TotalSteps, epoch = @Epoch, epochs = @Epochs, training_seconds = @TrainingSeconds,
                     lease_owner = @LeaseOwner, lease_expires_at = @LeaseExpiresAt, version = version + 1
                 WHERE id = @Id AND version = @Version
@@ -61,12 +62,12 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         cancellation);
 
     public Task<IReadOnlyList<Run>> ListAsync(string? experimentId = null, CancellationToken cancellation = default) =>
-        QueryAsync($"{(experimentId is null ? "" : "WHERE experiment_id = @experimentId")} ORDER BY created_at DESC, rowid DESC", new { experimentId }, cancellation);
+        QueryAsync($"{(experimentId is null ? "" : "WHERE experiment_id = @experimentId")} ORDER BY created_at DESC, no DESC", new { experimentId }, cancellation);
 
     public Task<IReadOnlyList<Run>> ListUnattendedAsync(DateTimeOffset now, CancellationToken cancellation = default) => QueryAsync(
         """
         WHERE kind <> 'Tracked' AND (status = 'Queued' OR (status = 'Running' AND (lease_expires_at IS NULL OR lease_expires_at <= @ticks)))
-        ORDER BY created_at, rowid
+        ORDER BY created_at, no
         """,
         new { ticks = now.UtcTicks },
         cancellation);
@@ -79,5 +80,5 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         connection => [.. connection.Query<RunRow>($"SELECT {Columns} FROM runs {where}", arguments).Select(row => row.ToRun())],
         cancellation);
 
-    private static long? VersionOf(SqliteConnection connection, string id) => connection.ExecuteScalar<long?>("SELECT version FROM runs WHERE id = @id", new { id });
+    private static long? VersionOf(DbConnection connection, string id) => connection.ExecuteScalar<long?>("SELECT version FROM runs WHERE id = @id", new { id });
 }

@@ -1,14 +1,14 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Mtl.Core;
 using Mtl.Core.Definitions;
 using Mtl.Tracking.Experiments;
 
-namespace Mtl.Storage.Sqlite;
+namespace Mtl.Storage.Relational;
 
-internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperimentStore
+internal sealed class ExperimentStore(IDatabase database) : IExperimentStore
 {
-    private const string Columns = "id, name, definition, created_at, updated_at, is_deleted, version";
+    internal const string Columns = "id, name, definition, artifact_location, created_at, updated_at, is_deleted, version";
 
     public Task<Result<Experiment>> AddAsync(Experiment experiment, CancellationToken cancellation = default)
     {
@@ -22,9 +22,9 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
                 if (NameTaken(connection, row) is { } taken)
                     return taken;
                 connection.Execute(
-                    """
-                    INSERT INTO experiments (id, name, definition, created_at, updated_at, is_deleted, version)
-                    VALUES (@Id, @Name, @Definition, @CreatedAt, @UpdatedAt, @IsDeleted, @Version)
+                    $"""
+                    INSERT INTO experiments ({Columns})
+                    VALUES (@Id, @Name, @Definition, @ArtifactLocation, @CreatedAt, @UpdatedAt, @IsDeleted, @Version)
                     """,
                     row);
                 return added;
@@ -43,14 +43,16 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
                     return Failures.Stale("experiment", row.Id, row.Version, stored);
                 if (NameTaken(connection, row) is { } taken)
                     return taken;
-                connection.Execute(
+                return connection.Execute(
                     """
                     UPDATE experiments
-                    SET name = @Name, definition = @Definition, created_at = @CreatedAt, updated_at = @UpdatedAt, is_deleted = @IsDeleted, version = version + 1
-                    WHERE id = @Id
+                    SET name = @Name, definition = @Definition, artifact_location = @ArtifactLocation, created_at = @CreatedAt, updated_at = @UpdatedAt, is_deleted = @IsDeleted,
+                        version = version + 1
+                    WHERE id = @Id AND version = @Version
                     """,
-                    row);
-                return experiment with { Version = row.Version + 1 };
+                    row) == 1
+                    ? experiment with { Version = row.Version + 1 }
+                    : Failures.Stale("experiment", row.Id, row.Version, VersionOf(connection, row.Id));
             },
             cancellation);
     }
@@ -62,23 +64,23 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
         cancellation);
 
     public Task<Result<Experiment>> GetByNameAsync(string name, CancellationToken cancellation = default) => database.ReadAsync<Result<Experiment>>(
-        connection => connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM experiments WHERE name = @name AND is_deleted = 0", new { name }) is { } row
+        connection => connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM experiments WHERE name = @name AND NOT is_deleted", new { name }) is { } row
             ? row.ToExperiment()
             : Error.NotFound($"There is no experiment named '{name}'.", "List the experiments to see which exist."),
         cancellation);
 
     public Task<IReadOnlyList<Experiment>> ListAsync(CancellationToken cancellation = default) => database.ReadAsync<IReadOnlyList<Experiment>>(
-        connection => [.. connection.Query<Row>($"SELECT {Columns} FROM experiments WHERE is_deleted = 0 ORDER BY updated_at DESC, rowid DESC").Select(row => row.ToExperiment())],
+        connection => [.. connection.Query<Row>($"SELECT {Columns} FROM experiments WHERE NOT is_deleted ORDER BY updated_at DESC, no DESC").Select(row => row.ToExperiment())],
         cancellation);
 
-    private static long? VersionOf(SqliteConnection connection, string id) => connection.ExecuteScalar<long?>("SELECT version FROM experiments WHERE id = @id", new { id });
+    private static long? VersionOf(DbConnection connection, string id) => connection.ExecuteScalar<long?>("SELECT version FROM experiments WHERE id = @id", new { id });
 
-    private static Error? NameTaken(SqliteConnection connection, Row row) =>
-        !row.IsDeleted && connection.ExecuteScalar<string?>("SELECT id FROM experiments WHERE name = @Name AND is_deleted = 0 AND id <> @Id", row) is { } other
+    private static Error? NameTaken(DbConnection connection, Row row) =>
+        !row.IsDeleted && connection.ExecuteScalar<string?>("SELECT id FROM experiments WHERE name = @Name AND NOT is_deleted AND id <> @Id", row) is { } other
             ? Error.Conflict($"An experiment named '{row.Name}' exists already (id '{other}').", "Choose another name, or open that experiment.")
             : null;
 
-    private sealed class Row
+    internal sealed class Row
     {
         public required string Id { get; init; }
 
@@ -86,6 +88,8 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
 
         /// <summary>JSON; empty for none.</summary>
         public required string Definition { get; init; }
+
+        public required string ArtifactLocation { get; init; }
 
         public required long CreatedAt { get; init; }
 
@@ -100,6 +104,7 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
             Id = experiment.Id,
             Name = experiment.Name,
             Definition = experiment.Definition is { } definition ? DefinitionJson.Write(definition) : "",
+            ArtifactLocation = experiment.ArtifactLocation,
             CreatedAt = experiment.CreatedAt.UtcTicks,
             UpdatedAt = experiment.UpdatedAt.UtcTicks,
             IsDeleted = experiment.IsDeleted,
@@ -107,6 +112,9 @@ internal sealed class SqliteExperimentStore(SqliteDatabase database) : IExperime
         };
 
         public Experiment ToExperiment() => new(
-            Id, Name, Definition.Length == 0 ? null : DefinitionJson.ReadStored<ExperimentDefinition>(Definition), CreatedAt.ToTime(), UpdatedAt.ToTime(), IsDeleted, Version);
+            Id, Name, Definition.Length == 0 ? null : DefinitionJson.ReadStored<ExperimentDefinition>(Definition), CreatedAt.ToTime(), UpdatedAt.ToTime(), IsDeleted, Version)
+        {
+            ArtifactLocation = ArtifactLocation,
+        };
     }
 }

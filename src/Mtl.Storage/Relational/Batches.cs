@@ -1,0 +1,25 @@
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+
+namespace Mtl.Storage.Relational;
+
+/// <summary>Queries for many ids, cut so that no statement has more parameters than a database takes.</summary>
+internal static class Batches
+{
+    private const string Ids = "IN @ids";
+    private const int MostIds = 1000;
+
+    /// <param name="sql">With <c>IN @ids</c>.</param>
+    public static IEnumerable<TRow> Query<TRow>(DbConnection connection, string sql, IEnumerable<string> ids) => Query<TRow, string>(connection, sql, ids);
+
+    /// <param name="sql">With <c>IN @ids</c>.</param>
+    public static IEnumerable<TRow> Query<TRow>(DbConnection connection, string sql, IEnumerable<long> ids) => Query<TRow, long>(connection, sql, ids);
+
+    private static IEnumerable<TRow> Query<TRow, TId>(DbConnection connection, string sql, IEnumerable<TId> ids)
+    {
+        // Dapper hands an array to PostgreSQL as one, and writes a parameter for each id where a database has no arrays.
+        var text = connection is NpgsqlConnection ? sql.Replace(Ids, "= ANY (@ids)", StringComparison.Ordinal) : sql;
+        return ids.Distinct().Chunk(MostIds).SelectMany(chunk => connection.Query<TRow>(text, new { ids = chunk }));
+    }
+}

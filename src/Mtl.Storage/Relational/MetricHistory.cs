@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Dapper;
+using Mtl.Tracking.Metrics;
+
+namespace Mtl.Storage.Relational;
+
+/// <summary>Reading histories: page by page, or thinned for a chart.</summary>
+internal static class MetricHistory
+{
+    /// <summary>At most <paramref name="limit"/> points in order, behind <paramref name="after"/>.</summary>
+    public static IReadOnlyList<MetricPoint> Page(DbConnection connection, SeriesRow series, MetricPoint? after, int limit)
+    {
+        var behind = after is null ? "" : "AND (step, time, value) > (@step, @time, @value)";
+        var place = new
+        {
+            series.Id,
+            limit,
+            step = after?.Step,
+            time = after?.Time.UtcTicks,
+            value = (StoredNumber)(after?.Value ?? 0),
+        };
+        return [.. connection
+            .Query<(long Step, long Time, StoredNumber Value)>(
+                $"SELECT step, time, value FROM metric_points WHERE series_id = @Id {behind} ORDER BY step, time, value LIMIT @limit", place)
+            .Select(row => new MetricPoint(series.Key, row.Step, row.Value, row.Time.ToTime()))];
+    }
+
+    /// <summary>
+    /// The points of the steps, at most <paramref name="maximum"/>. A history that is long for that number is read from its chunks' extremes, with its first and its last points: every
+    /// point given back is one of the history, and its least and greatest values are among them.
+    /// </summary>
+    public static IReadOnlyList<MetricPoint> Thinned(DbConnection connection, Dialect dialect, SeriesRow series, int maximum, long firstStep, long lastStep)
+    {
+        // Extremes are two of 64, so from here on there are at least twice as many of them as points asked for.
+        var most = Math.Min((long)maximum * OpenChunk.Size, int.MaxValue);
+        var isWhole = firstStep == long.MinValue && lastStep == long.MaxValue;
+        var count = isWhole || series.Points <= maximum
+            ? series.Points
+            : connection.ExecuteScalar<long>(
+                "SELECT count(*) FROM (SELECT 1 FROM metric_points WHERE series_id = @Id AND step BETWEEN @firstStep AND @lastStep LIMIT @limit) AS p",
+                new { series.Id, firstStep, lastStep, limit = most + 1 });
+        if (count > most)
+            return FromExtremes(connection, dialect, series, maximum, firstStep, lastStep);
+        var points = dialect.ReadPoints(connection, Dialect.Points, series, firstStep, lastStep);
+        return [.. count <= maximum ? points : ExtremaThinning.Thin(points, count, maximum)];
+    }
+
+    private static MetricPoint[] FromExtremes(DbConnection connection, Dialect dialect, SeriesRow series, int maximum, long firstStep, long lastStep)
+    {
+        MetricPoint[] candidates =
+        [
+            .. End(connection, series, firstStep, lastStep, "ASC", 1),
+            .. dialect.ReadPoints(connection, Dialect.Extremes, series, firstStep, lastStep),
+            .. OpenChunk.Read(series.Key, series.OpenChunk).Extremes.Where(point => point.Step >= firstStep && point.Step <= lastStep),
+
+            // What is not in a whole chunk yet, where points come in their order.
+            .. End(connection, series, firstStep, lastStep, "DESC", OpenChunk.Size),
+        ];
+        var ordered = candidates.Distinct(PointOrder.Instance).Order(PointOrder.Instance).ToArray();
+        return [.. ExtremaThinning.Thin(ordered, ordered.Length, maximum)];
+    }
+
+    private static IEnumerable<MetricPoint> End(DbConnection connection, SeriesRow series, long firstStep, long lastStep, string direction, int limit) => connection
+        .Query<(long Step, long Time, StoredNumber Value)>(
+            $"""
+            SELECT step, time, value FROM metric_points WHERE series_id = @Id AND step BETWEEN @firstStep AND @lastStep
+            ORDER BY step {direction}, time {direction}, value {direction} LIMIT @limit
+            """,
+            new { series.Id, firstStep, lastStep, limit })
+        .Select(row => new MetricPoint(series.Key, row.Step, row.Value, row.Time.ToTime()));
+}

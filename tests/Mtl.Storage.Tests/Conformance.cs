@@ -1,0 +1,38 @@
+using Mtl.Testing.Postgres;
+using Mtl.Testing.Stores;
+
+namespace Mtl.Storage.Tests;
+
+/// <summary>The conformance suites over SQLite.</summary>
+public static class SqliteConformance
+{
+    public sealed class Experiments() : ExperimentStoreConformance(new SqliteSource());
+
+    public sealed class Runs() : RunStoreConformance(new SqliteSource());
+
+    public sealed class Logs() : LogStoreConformance(new SqliteSource());
+
+    public sealed class Metrics() : MetricStoreConformance(new SqliteSource());
+
+    public sealed class Models() : ModelStoreConformance(new SqliteSource());
+
+    public sealed class Datasets() : DatasetStoreConformance(new SqliteSource());
+
+    public sealed class Artifacts() : ArtifactStoreConformance(new SqliteSource());
+}
+
+/// <summary>The same suites over PostgreSQL; artifacts are files in both cases.</summary>
+public static class PostgresConformance
+{
+    public sealed class Experiments(SharedPostgres postgres) : ExperimentStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Runs(SharedPostgres postgres) : RunStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Logs(SharedPostgres postgres) : LogStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Metrics(SharedPostgres postgres) : MetricStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Models(SharedPostgres postgres) : ModelStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Datasets(SharedPostgres postgres) : DatasetStoreConformance(new PostgresSource(postgres));
+}
