@@ -23,6 +23,7 @@ public static class ApiEndpoints
         api.MapExperiments();
         api.MapRuns();
         api.MapModels();
+        api.MapRetention();
         routes.Map("/api/{**path}", (string path, HttpContext context) =>
             Error.NotFound($"There is no '{context.Request.Method} /api/{path}'.", "The API's document is at /openapi/v1.json.").ToHttp(context)).ExcludeFromDescription();
         routes.MapInference();

@@ -1,3 +1,5 @@
+using Mtl.Application.Retention;
+
 namespace Mtl.Application;
 
 /// <summary>Where the application keeps files, and its bounds.</summary>
@@ -16,6 +18,9 @@ public sealed record ApplicationOptions
 
     /// <summary>Put a sample experiment into a new data folder.</summary>
     public bool MakesSample { get; init; } = true;
+
+    /// <summary>How long what was deleted is kept.</summary>
+    public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>Rows predicted at once from a CSV file.</summary>
     public int PredictionChunkRows { get; init; } = 4096;

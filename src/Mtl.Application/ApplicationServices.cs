@@ -3,6 +3,7 @@ using Mtl.Application.Access;
 using Mtl.Application.Datasets;
 using Mtl.Application.Experiments;
 using Mtl.Application.Models;
+using Mtl.Application.Retention;
 using Mtl.Application.Runs;
 
 namespace Mtl.Application;
@@ -15,6 +16,9 @@ public static class ApplicationServices
         services
             .AddSingleton(options)
             .AddSingleton<ProfileCache>()
+            .AddSingleton(options.Retention)
+            .AddSingleton<ExpiredRecords>()
+            .AddHostedService<RetentionSchedule>()
             .AddScoped<IAccess, OpenAccess>()
             .AddScoped<RunSummaries>()
             .AddScoped<IDatasets, DatasetService>()
@@ -22,7 +26,8 @@ public static class ApplicationServices
             .AddScoped<IRuns, RunService>()
             .AddScoped<IModels, ModelService>()
             .AddScoped<IPredictions, PredictionService>()
-            .AddScoped<IInference, InferenceService>();
+            .AddScoped<IInference, InferenceService>()
+            .AddScoped<IRetention, RetentionService>();
         return options.MakesSample ? services.AddHostedService<SampleExperiment>() : services;
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Mtl.Application.Experiments;
+using Mtl.Application.Retention;
 using Mtl.Application.Runs;
 using Mtl.Core;
 using Mtl.Core.Catalogue;
@@ -81,6 +82,13 @@ public sealed class ApiClient(Uri address) : IDisposable
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         await EnsureAsync(response, cancellation);
         await response.Content.CopyToAsync(target, cancellation);
+    }
+
+    /// <summary>Removes for good what was deleted at least that many days ago; the server's own number when null.</summary>
+    public async Task<Removal> RemoveDeletedAsync(int? days, CancellationToken cancellation)
+    {
+        using var response = await http.PostAsync(days is null ? "retention/remove" : $"retention/remove?days={days}", null, cancellation);
+        return await ReadAsync<Removal>(response, cancellation);
     }
 
     public void Dispose() => http.Dispose();

@@ -112,7 +112,7 @@ internal sealed partial class MtlServer : IAsyncDisposable
         builder.Services.AddStorage(storage);
         builder.AddMtlSilo();
         builder.Services.AddMtlGrains(options.TakesUpRuns);
-        builder.Services.AddMtlApplication(new ApplicationOptions { DatasetsFolder = storage.Folder.DatasetsFolder, MaximumUploadBytes = options.MaximumUploadBytes });
+        builder.Services.AddMtlApplication(new ApplicationOptions { DatasetsFolder = storage.Folder.DatasetsFolder, MaximumUploadBytes = options.MaximumUploadBytes, Retention = options.Retention });
         builder.Services.AddMtlApi();
         builder.Services.AddMtlDashboard();
         builder.Services.AddOpenApi();

@@ -1,4 +1,5 @@
 using Mtl.Application;
+using Mtl.Application.Retention;
 using Mtl.Host.Operations;
 
 namespace Mtl.Host;
@@ -19,6 +20,9 @@ internal sealed record ServerOptions(string DataFolder, int Port)
 
     /// <summary>How the log is written.</summary>
     public LogFormat Log { get; init; } = LogFormat.Text;
+
+    /// <summary>How long what was deleted is kept.</summary>
+    public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>Whether runs that nobody attends to are gone on with.</summary>
     public bool TakesUpRuns { get; init; } = true;

@@ -9,6 +9,7 @@ using Mtl.Tracking.Datasets;
 using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
+using Mtl.Tracking.Retention;
 using Mtl.Tracking.Runs;
 using Mtl.Tracking.Tags;
 
@@ -36,6 +37,7 @@ public sealed class ServerStorage : IDisposable
         LoggedModels = new LoggedModelStore(database);
         Tags = new TagStore(database);
         Datasets = new DatasetStore(database);
+        Retention = new RetentionStore(database);
         Artifacts = new DiskArtifactStore(folder.ArtifactsFolder);
     }
 
@@ -62,6 +64,8 @@ public sealed class ServerStorage : IDisposable
     public ITagStore Tags { get; }
 
     public IDatasetStore Datasets { get; }
+
+    public IRetentionStore Retention { get; }
 
     public IArtifactStore Artifacts { get; }
 

@@ -19,5 +19,6 @@ public static class StorageServices
         .AddSingleton(storage.LoggedModels)
         .AddSingleton(storage.Tags)
         .AddSingleton(storage.Datasets)
+        .AddSingleton(storage.Retention)
         .AddSingleton(storage.Artifacts);
 }

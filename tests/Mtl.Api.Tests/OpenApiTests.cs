@@ -34,6 +34,7 @@ public sealed class OpenApiTests(RunningServer server)
         "GET /api/v1/models/{name}/versions/{version}/file",
         "POST /api/v1/models/{name}/versions/{version}/predict", "POST /api/v1/models/{name}/versions/{version}/predict-csv",
         "GET /api/v1/models/{name}/aliases", "PUT /api/v1/models/{name}/aliases/{alias}", "DELETE /api/v1/models/{name}/aliases/{alias}",
+        "POST /api/v1/retention/remove",
         "GET /v2", "GET /v2/health/live", "GET /v2/health/ready", "POST /v2/repository/index",
         "GET /v2/models/{name}", "GET /v2/models/{name}/ready", "GET /v2/models/{name}/stats", "POST /v2/models/{name}/infer",
         "GET /v2/models/{name}/versions/{version}", "GET /v2/models/{name}/versions/{version}/ready",

@@ -18,6 +18,8 @@ public static class SqliteConformance
 
     public sealed class Datasets() : DatasetStoreConformance(new SqliteSource());
 
+    public sealed class Retention() : RetentionStoreConformance(new SqliteSource());
+
     public sealed class Artifacts() : ArtifactStoreConformance(new SqliteSource());
 }
 
@@ -35,4 +37,6 @@ public static class PostgresConformance
     public sealed class Models(SharedPostgres postgres) : ModelStoreConformance(new PostgresSource(postgres));
 
     public sealed class Datasets(SharedPostgres postgres) : DatasetStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Retention(SharedPostgres postgres) : RetentionStoreConformance(new PostgresSource(postgres));
 }

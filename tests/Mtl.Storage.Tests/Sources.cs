@@ -39,7 +39,7 @@ internal abstract class OpenedSource : StoreSource
         var opened = await OpenStorageAsync();
         return new StoreSet(
             opened.Experiments, opened.Runs, opened.RunData, opened.Logs, opened.Metrics, opened.MetricReader, opened.Models, opened.ModelRegistry, opened.LoggedModels, opened.Tags, opened.Datasets,
-            opened.Artifacts);
+            opened.Retention, opened.Artifacts);
     }
 
     public override ValueTask DisposeAsync()

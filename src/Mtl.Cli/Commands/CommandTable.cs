@@ -20,6 +20,7 @@ public static class CommandTable
         .. ControlCommands.Create(context),
         ModelsCommand.Create(context),
         MethodsCommand.Create(context),
+        GarbageCommand.Create(context),
     ];
 
     /// <summary>Makes a command's action: failures are printed as text, with exit status 1; Ctrl+C gives 130.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Mtl.Application.Retention;
 using Mtl.Cli.Commands;
 using Mtl.Host.Operations;
 using Mtl.Storage.Folders;
@@ -23,7 +24,16 @@ internal static class UpCommand
             Description = $"PostgreSQL database for the records, as 'Host=db;Username=mtl;Password=…;Database=mtl' or an address; SQLite in the data folder by default. {ServerOptions.StoreVariable} keeps it out of the list of processes.",
             HelpName = "CONNECTION",
         };
-        var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port, log, store };
+        var kept = new Option<int>("--keep-deleted")
+        {
+            Description = "Days after which archived runs and deleted experiments are removed for good, with their files; 0: never.", HelpName = "DAYS", DefaultValueFactory = _ => RetentionOptions.DefaultDays,
+        };
+        kept.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var days and (< 0 or > RetentionOptions.MostDays))
+                result.AddError($"--keep-deleted is {days}; 1 to {RetentionOptions.MostDays} days are possible, and 0 for ever.");
+        });
+        var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port, log, store, kept };
         command.SetAction(async (parsed, cancellation) =>
         {
             var started = Stopwatch.GetTimestamp();
@@ -31,6 +41,7 @@ internal static class UpCommand
             var options = new ServerOptions(folder is null ? DataFolder.DefaultPath : Path.GetFullPath(folder, context.WorkingFolder), parsed.GetValue(port))
             {
                 Log = parsed.GetValue(log),
+                Retention = new RetentionOptions { KeepsDeleted = parsed.GetValue(kept) is > 0 and var days ? TimeSpan.FromDays(days) : null },
             };
             if (parsed.GetValue(store) is { } named)
                 options = options with { Store = named };

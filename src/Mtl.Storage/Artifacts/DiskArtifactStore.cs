@@ -64,6 +64,21 @@ internal sealed class DiskArtifactStore : IArtifactStore
             return existed;
         }));
 
+    public Task<Result<bool>> DeleteAllAsync(string runId, CancellationToken cancellation = default) => Task.Run(
+        () => ArtifactPath.RunFolder(runId).Map(name =>
+        {
+            var folder = Path.Combine(root, name);
+            if (!Directory.Exists(folder))
+                return false;
+
+            // Renamed first: no reader sees half of them, and what a crash leaves goes at the next start.
+            var leaving = Path.Combine(incoming, $"{Guid.NewGuid():N}");
+            Directory.Move(folder, leaving);
+            Directory.Delete(leaving, recursive: true);
+            return true;
+        }),
+        cancellation);
+
     private static EnumerationOptions WithoutLinks => new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     /// <summary>The absolute path, or Invalid when the text is no artifact path or a symbolic link lies on the way.</summary>

@@ -19,4 +19,7 @@ public interface IArtifactStore
 
     /// <summary>Removes a file; no error when there is none.</summary>
     Task<Result<bool>> DeleteAsync(string runId, string path, CancellationToken cancellation = default);
+
+    /// <summary>Removes all files of the run; false when there are none.</summary>
+    Task<Result<bool>> DeleteAllAsync(string runId, CancellationToken cancellation = default);
 }

@@ -44,6 +44,23 @@ public abstract class ArtifactStoreConformance(StoreSource source) : StoreConfor
     }
 
     [Fact]
+    public async Task All_files_of_a_run_can_be_removed_at_once()
+    {
+        await WriteAsync("r", "a", "1");
+        await WriteAsync("r", "folder/b", "2");
+        await WriteAsync("other", "a", "3");
+
+        (await Stores.Artifacts.DeleteAllAsync("r")).Value.ShouldBeTrue();
+
+        (await Stores.Artifacts.ListAsync("r")).ShouldBeEmpty();
+        (await ReadAsync("other", "a")).ShouldBe("3");
+        (await Stores.Artifacts.DeleteAllAsync("r")).Value.ShouldBeFalse();
+        (await Stores.Artifacts.DeleteAllAsync("../r")).IsSuccess.ShouldBeFalse();
+        await WriteAsync("r", "a", "again");
+        (await ReadAsync("r", "a")).ShouldBe("again");
+    }
+
+    [Fact]
     public async Task A_second_write_replaces_the_first()
     {
         await WriteAsync("r", "a", "long old content");

@@ -3,6 +3,7 @@ using Mtl.Tracking.Datasets;
 using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
+using Mtl.Tracking.Retention;
 using Mtl.Tracking.Runs;
 using Mtl.Tracking.Tags;
 
@@ -21,4 +22,5 @@ public sealed record StoreSet(
     ILoggedModelStore LoggedModels,
     ITagStore Tags,
     IDatasetStore Datasets,
+    IRetentionStore Retention,
     IArtifactStore Artifacts);
