@@ -11,6 +11,7 @@ using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
 using Mtl.Tracking.Retention;
 using Mtl.Tracking.Runs;
+using Mtl.Tracking.Search;
 using Mtl.Tracking.Tags;
 
 namespace Mtl.Storage;
@@ -36,6 +37,7 @@ public sealed class ServerStorage : IDisposable
         ModelRegistry = new ModelRegistry(database);
         LoggedModels = new LoggedModelStore(database);
         Tags = new TagStore(database);
+        Search = new SearchStore(database);
         Datasets = new DatasetStore(database);
         Retention = new RetentionStore(database);
         Artifacts = new DiskArtifactStore(folder.ArtifactsFolder);
@@ -62,6 +64,8 @@ public sealed class ServerStorage : IDisposable
     public ILoggedModelStore LoggedModels { get; }
 
     public ITagStore Tags { get; }
+
+    public ISearch Search { get; }
 
     public IDatasetStore Datasets { get; }
 

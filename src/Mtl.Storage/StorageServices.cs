@@ -18,6 +18,7 @@ public static class StorageServices
         .AddSingleton(storage.ModelRegistry)
         .AddSingleton(storage.LoggedModels)
         .AddSingleton(storage.Tags)
+        .AddSingleton(storage.Search)
         .AddSingleton(storage.Datasets)
         .AddSingleton(storage.Retention)
         .AddSingleton(storage.Artifacts);

@@ -16,6 +16,18 @@ public static class SqliteConformance
 
     public sealed class Models() : ModelStoreConformance(new SqliteSource());
 
+    public sealed class RunData() : RunDataStoreConformance(new SqliteSource());
+
+    public sealed class Tags() : TagStoreConformance(new SqliteSource());
+
+    public sealed class Registry() : ModelRegistryConformance(new SqliteSource());
+
+    public sealed class LoggedModels() : LoggedModelStoreConformance(new SqliteSource());
+
+    public sealed class RunSearch() : RunSearchConformance(new SqliteSource());
+
+    public sealed class RecordSearch() : RecordSearchConformance(new SqliteSource());
+
     public sealed class Datasets() : DatasetStoreConformance(new SqliteSource());
 
     public sealed class Retention() : RetentionStoreConformance(new SqliteSource());
@@ -35,6 +47,18 @@ public static class PostgresConformance
     public sealed class Metrics(SharedPostgres postgres) : MetricStoreConformance(new PostgresSource(postgres));
 
     public sealed class Models(SharedPostgres postgres) : ModelStoreConformance(new PostgresSource(postgres));
+
+    public sealed class RunData(SharedPostgres postgres) : RunDataStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Tags(SharedPostgres postgres) : TagStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Registry(SharedPostgres postgres) : ModelRegistryConformance(new PostgresSource(postgres));
+
+    public sealed class LoggedModels(SharedPostgres postgres) : LoggedModelStoreConformance(new PostgresSource(postgres));
+
+    public sealed class RunSearch(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres));
+
+    public sealed class RecordSearch(SharedPostgres postgres) : RecordSearchConformance(new PostgresSource(postgres));
 
     public sealed class Datasets(SharedPostgres postgres) : DatasetStoreConformance(new PostgresSource(postgres));
 

@@ -38,8 +38,8 @@ internal abstract class OpenedSource : StoreSource
     {
         var opened = await OpenStorageAsync();
         return new StoreSet(
-            opened.Experiments, opened.Runs, opened.RunData, opened.Logs, opened.Metrics, opened.MetricReader, opened.Models, opened.ModelRegistry, opened.LoggedModels, opened.Tags, opened.Datasets,
-            opened.Retention, opened.Artifacts);
+            opened.Experiments, opened.Runs, opened.RunData, opened.Logs, opened.Metrics, opened.MetricReader, opened.Models, opened.ModelRegistry, opened.LoggedModels, opened.Tags, opened.Search,
+            opened.Datasets, opened.Retention, opened.Artifacts);
     }
 
     public override ValueTask DisposeAsync()

@@ -120,7 +120,7 @@ public sealed class SqliteSchemaTests : IDisposable
         using var database = SqliteDatabase.Open(Database).Value;
 
         await Should.ThrowAsync<SqliteException>(() => database.WriteAsync(
-            connection => connection.Execute("INSERT INTO experiments VALUES (1, 'e', 'Adult', '{}', '', 1, 2, 0, 3); INSERT INTO nonsense VALUES (1)"), default));
+            connection => connection.Execute("INSERT INTO experiments VALUES (1, 'e', 'Adult', '', 1, 2, 0, 3, '{}'); INSERT INTO nonsense VALUES (1)"), default));
 
         (await database.ReadAsync(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM experiments"), default)).ShouldBe(0);
     }

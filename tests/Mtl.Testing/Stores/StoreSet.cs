@@ -5,6 +5,7 @@ using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
 using Mtl.Tracking.Retention;
 using Mtl.Tracking.Runs;
+using Mtl.Tracking.Search;
 using Mtl.Tracking.Tags;
 
 namespace Mtl.Testing.Stores;
@@ -21,6 +22,7 @@ public sealed record StoreSet(
     IModelRegistry ModelRegistry,
     ILoggedModelStore LoggedModels,
     ITagStore Tags,
+    ISearch Search,
     IDatasetStore Datasets,
     IRetentionStore Retention,
     IArtifactStore Artifacts);

@@ -5,12 +5,13 @@ CREATE TABLE experiments (
   no                 bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id                 text COLLATE "C" NOT NULL UNIQUE,
   name               text COLLATE "C" NOT NULL,
-  definition         text COLLATE "C" NOT NULL,  -- empty: clients only log to it
   artifact_location  text COLLATE "C" NOT NULL,
   created_at         bigint           NOT NULL,
   updated_at         bigint           NOT NULL,
   is_deleted         boolean          NOT NULL,
-  version            bigint           NOT NULL
+  version            bigint           NOT NULL,
+  -- Last, so that a search need not read over it. Empty: clients only log to it.
+  definition         text COLLATE "C" NOT NULL
 );
 CREATE UNIQUE INDEX live_experiment_names ON experiments (name) WHERE NOT is_deleted;
 
@@ -20,7 +21,6 @@ CREATE TABLE runs (
   experiment_id      text COLLATE "C" NOT NULL REFERENCES experiments (id),
   name               text COLLATE "C" NOT NULL,
   kind               text COLLATE "C" NOT NULL,
-  definition         text COLLATE "C" NOT NULL,  -- empty: a client logs it
   created_at         bigint           NOT NULL,
   status             text COLLATE "C" NOT NULL,
   started_at         bigint,
@@ -38,7 +38,9 @@ CREATE TABLE runs (
   lease_expires_at   bigint,
   version            bigint           NOT NULL,
   -- The last sequence number given to a log line; it grows even when lines are dropped, so that a reader's place in the log stays right.
-  log_sequence       bigint           NOT NULL DEFAULT 0
+  log_sequence       bigint           NOT NULL DEFAULT 0,
+  -- Last, so that a search need not read over it. Empty: a client logs it.
+  definition         text COLLATE "C" NOT NULL
 );
 CREATE INDEX runs_by_creation ON runs (experiment_id, created_at, no);
 CREATE INDEX runs_by_start ON runs (experiment_id, started_at, created_at, no);

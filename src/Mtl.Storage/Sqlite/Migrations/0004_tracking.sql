@@ -5,15 +5,16 @@ CREATE TABLE new_experiments (
   no                 INTEGER PRIMARY KEY,
   id                 TEXT    NOT NULL UNIQUE,
   name               TEXT    NOT NULL,
-  definition         TEXT    NOT NULL,  -- empty: clients only log to it
   artifact_location  TEXT    NOT NULL,
   created_at         INTEGER NOT NULL,
   updated_at         INTEGER NOT NULL,
   is_deleted         INTEGER NOT NULL,
-  version            INTEGER NOT NULL
+  version            INTEGER NOT NULL,
+  -- Last, so that a search need not read over it. Empty: clients only log to it.
+  definition         TEXT    NOT NULL
 );
 
-INSERT INTO new_experiments SELECT rowid, id, name, definition, '', created_at, updated_at, is_deleted, version FROM experiments ORDER BY rowid;
+INSERT INTO new_experiments SELECT rowid, id, name, '', created_at, updated_at, is_deleted, version, definition FROM experiments ORDER BY rowid;
 DROP TABLE experiments;
 ALTER TABLE new_experiments RENAME TO experiments;
 CREATE UNIQUE INDEX live_experiment_names ON experiments (name) WHERE NOT is_deleted;
@@ -24,7 +25,6 @@ CREATE TABLE new_runs (
   experiment_id      TEXT    NOT NULL REFERENCES experiments (id),
   name               TEXT    NOT NULL,
   kind               TEXT    NOT NULL,
-  definition         TEXT    NOT NULL,  -- empty: a client logs it
   created_at         INTEGER NOT NULL,
   status             TEXT    NOT NULL,
   started_at         INTEGER,
@@ -42,12 +42,14 @@ CREATE TABLE new_runs (
   lease_expires_at   INTEGER,
   version            INTEGER NOT NULL,
   -- The last sequence number given to a log line; it grows even when lines are dropped, so that a reader's place in the log stays right.
-  log_sequence       INTEGER NOT NULL DEFAULT 0
+  log_sequence       INTEGER NOT NULL DEFAULT 0,
+  -- Last, so that a search need not read over it. Empty: a client logs it.
+  definition         TEXT    NOT NULL
 );
 
 INSERT INTO new_runs
-SELECT rowid, id, experiment_id, name, kind, definition, created_at, status, started_at, ended_at, NULL, '', failure, threads,
-       step, total_steps, epoch, epochs, training_seconds, lease_owner, lease_expires_at, version, log_sequence
+SELECT rowid, id, experiment_id, name, kind, created_at, status, started_at, ended_at, NULL, '', failure, threads,
+       step, total_steps, epoch, epochs, training_seconds, lease_owner, lease_expires_at, version, log_sequence, definition
 FROM runs ORDER BY rowid;
 DROP TABLE runs;
 ALTER TABLE new_runs RENAME TO runs;

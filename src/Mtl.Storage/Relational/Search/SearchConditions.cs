@@ -1,0 +1,77 @@
+using Mtl.Core;
+using Mtl.Tracking.Search;
+
+namespace Mtl.Storage.Relational.Search;
+
+/// <summary>
+/// Conditions as SQL. The value of a keyed field is a subquery that is NULL for a record without the key, so that no comparison holds of it. NaN is left out there too: it compares with nothing.
+/// </summary>
+internal static class SearchConditions
+{
+    /// <summary>So many first characters of parameters and tags are in indexes, and orders go by them.</summary>
+    public const int IndexedCharacters = 200;
+
+    private const int MostTexts = 1000;
+
+    /// <summary>SQLite takes patterns of up to 50,000 bytes.</summary>
+    private const int LongestPattern = 10_000;
+
+    private static readonly Dictionary<Comparison, string> Operators = new()
+    {
+        [Comparison.Equal] = "=",
+        [Comparison.NotEqual] = "<>",
+        [Comparison.Greater] = ">",
+        [Comparison.GreaterOrEqual] = ">=",
+        [Comparison.Less] = "<",
+        [Comparison.LessOrEqual] = "<=",
+    };
+
+    /// <summary>The condition, or Invalid when it holds more texts than a statement takes.</summary>
+    public static Result<string> Of(SearchShape shape, Condition condition, SearchArguments arguments) => condition switch
+    {
+        { Value: ConditionValue.Texts { Values.Count: > MostTexts } texts } => Error.Invalid(
+            $"The filter compares '{condition.Key}' with {texts.Values.Count:N0} texts; at most {MostTexts:N0} are allowed.", "Search in several steps.", "filter"),
+        { Comparison: Comparison.Like or Comparison.ILike, Value: ConditionValue.Text { Value.Length: > LongestPattern } pattern } => Error.Invalid(
+            $"The filter's pattern for '{condition.Key}' has {pattern.Value.Length:N0} characters; at most {LongestPattern:N0} are allowed.", "Search for a part of it.", "filter"),
+        { Field: SearchField.Dataset } =>
+            $"EXISTS (SELECT 1 FROM run_datasets d WHERE d.run_no = r.no AND {Compare($"d.{DatasetColumn(condition.Key)}", condition, arguments)})",
+        _ => Compare(Value(shape, condition.Field, condition.Key, arguments), condition, arguments),
+    };
+
+    /// <summary>The value of a field of the record, NULL where it has none.</summary>
+    public static string Value(SearchShape shape, SearchField field, string key, SearchArguments arguments) => field switch
+    {
+        SearchField.Attribute => shape.Attributes[key].Value,
+        SearchField.Metric when shape.HasMetrics =>
+            $"(SELECT m.last_value FROM metric_series m WHERE m.run_no = r.no AND m.key = {arguments.Add(key)} AND m.last_value <= {SearchArguments.Infinity})",
+        SearchField.Parameter when shape.Parameters is { } parameters =>
+            $"(SELECT p.value FROM {parameters.Table} p WHERE p.{parameters.Owner} = r.no AND p.key = {arguments.Add(key)})",
+        SearchField.Tag => $"(SELECT t.value FROM tags t WHERE t.kind = '{shape.TagKind}' AND t.owner_id = {shape.TagOwner} AND t.key = {arguments.Add(key)})",
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, $"'{shape.Table}' has no such field."),
+    };
+
+    /// <summary>The comparison of <paramref name="value"/>, an expression, with what the condition gives.</summary>
+    public static string Compare(string value, Condition condition, SearchArguments arguments) => (condition.Comparison, condition.Value) switch
+    {
+        (Comparison.IsNull, _) => $"{value} IS NULL",
+        (Comparison.IsNotNull, _) => $"{value} IS NOT NULL",
+        (Comparison.In, ConditionValue.Texts texts) => $"{value} IN {arguments.AddAll(texts.Values)}",
+        (Comparison.NotIn, ConditionValue.Texts texts) => $"{value} NOT IN {arguments.AddAll(texts.Values)}",
+        (Comparison.Like, ConditionValue.Text text) => $"{value} LIKE {arguments.Add(Pattern(text.Value))} ESCAPE '\\'",
+        (Comparison.ILike, ConditionValue.Text text) => $"lower({value}) LIKE lower({arguments.Add(Pattern(text.Value))}) ESCAPE '\\'",
+        (var comparison, ConditionValue.Text text) => $"{value} {Operators[comparison]} {arguments.Add(text.Value)}",
+        (var comparison, ConditionValue.Number number) => $"{value} {Operators[comparison]} {arguments.Add(number.Value)}",
+        var (comparison, with) => throw new ArgumentOutOfRangeException(nameof(condition), condition, $"{comparison} does not compare with {with}."),
+    };
+
+    /// <summary>Only '%' and '_' mean something in a filter's pattern.</summary>
+    private static string Pattern(string text) => text.Replace(@"\", @"\\", StringComparison.Ordinal);
+
+    private static string DatasetColumn(string key) => key switch
+    {
+        "name" => "name",
+        "digest" => "digest",
+        "context" => "context",
+        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "A dataset has no such key."),
+    };
+}
