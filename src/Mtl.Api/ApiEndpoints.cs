@@ -24,6 +24,10 @@ public static class ApiEndpoints
         api.MapRuns();
         api.MapModels();
         api.MapRetention();
+        api.MapAccount();
+        api.MapPeople();
+        api.MapPermissions();
+        api.MapAudit();
         routes.Map("/api/{**path}", (string path, HttpContext context) =>
             Error.NotFound($"There is no '{context.Request.Method} /api/{path}'.", "The API's document is at /openapi/v1.json.").ToHttp(context)).ExcludeFromDescription();
         routes.MapInference();

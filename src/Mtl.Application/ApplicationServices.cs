@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mtl.Application.Access;
 using Mtl.Application.Datasets;
 using Mtl.Application.Experiments;
 using Mtl.Application.Models;
+using Mtl.Application.People;
 using Mtl.Application.Retention;
 using Mtl.Application.Runs;
 
@@ -19,7 +19,8 @@ public static class ApplicationServices
             .AddSingleton(options.Retention)
             .AddSingleton<ExpiredRecords>()
             .AddHostedService<RetentionSchedule>()
-            .AddScoped<IAccess, OpenAccess>()
+            .AddPeople()
+            .AddScoped<DefinitionAccess>()
             .AddScoped<RunSummaries>()
             .AddScoped<IDatasets, DatasetService>()
             .AddScoped<IExperiments, ExperimentService>()

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -14,9 +15,9 @@ using Mtl.Tracking.Models;
 namespace Mtl.Cli;
 
 /// <summary>The server's API as commands use it. What the server refuses ends the command with the server's words.</summary>
-public sealed class ApiClient(Uri address) : IDisposable
+public sealed class ApiClient(Uri address, string? token = null) : IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = new Uri(address, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient http = Connect(address, token);
 
     public Task<IReadOnlyList<ExperimentSummary>> ExperimentsAsync(CancellationToken cancellation) => GetAsync<IReadOnlyList<ExperimentSummary>>("experiments", cancellation);
 
@@ -91,7 +92,29 @@ public sealed class ApiClient(Uri address) : IDisposable
         return await ReadAsync<Removal>(response, cancellation);
     }
 
+    /// <summary>Adds a user.</summary>
+    public async Task CreateUserAsync(string name, string password, bool isAdministrator, CancellationToken cancellation)
+    {
+        using var response = await http.PostAsJsonAsync("users", new { name, password, administrator = isAdministrator }, cancellation);
+        await EnsureAsync(response, cancellation);
+    }
+
+    /// <summary>Sets a user's password.</summary>
+    public async Task SetPasswordAsync(string name, string password, CancellationToken cancellation)
+    {
+        using var response = await http.PatchAsJsonAsync($"users/{Uri.EscapeDataString(name)}", new { password }, cancellation);
+        await EnsureAsync(response, cancellation);
+    }
+
     public void Dispose() => http.Dispose();
+
+    private static HttpClient Connect(Uri address, string? token)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(address, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+        if (token is not null)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return http;
+    }
 
     private async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
     {

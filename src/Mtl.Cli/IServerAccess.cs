@@ -29,5 +29,11 @@ public enum ServerNeed
 /// <param name="Stop">Ends a server that runs in this process; does nothing to others.</param>
 public sealed record ServerConnection(Uri Address, Func<ValueTask> Stop) : IAsyncDisposable
 {
+    /// <summary>The token that commands send; null for none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Without the token, which is nobody's business in a log.</summary>
+    public override string ToString() => $"{Address}";
+
     public ValueTask DisposeAsync() => Stop();
 }

@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Mtl.Api;
+using Mtl.Api.Authentication;
 using Mtl.Application;
 using Mtl.Core;
 using Mtl.Dashboard;
+using Mtl.Dashboard.SignIn;
 using Mtl.Grains;
 using Mtl.Host.Operations;
+using Mtl.Host.People;
 using Mtl.Host.Silo;
 using Mtl.Storage;
 using Mtl.Storage.Folders;
@@ -36,14 +39,28 @@ internal sealed partial class MtlServer : IAsyncDisposable
         var storage = ServerStorage.Open(options.DataFolder, options.Store);
         if (!storage.IsSuccess)
             return storage.Error;
-        if (IsTaken(options.Port))
+        if (IsTaken(options))
         {
             storage.Value.Dispose();
-            return Taken(options.Port);
+            return Taken(options);
+        }
+
+        var people = PeopleSetUp.Read(options, storage.Value.Folder, Environment.GetEnvironmentVariable);
+        if (!people.IsSuccess)
+        {
+            storage.Value.Dispose();
+            return people.Error;
         }
 
         var isStarted = false;
-        var app = Build(options, storage.Value, () => isStarted);
+        var app = Build(options, people.Value, storage.Value, () => isStarted);
+        if (await people.Value.PrepareAsync(app.Services, options.Listen, cancellation) is { } unready)
+        {
+            await app.DisposeAsync();
+            storage.Value.Dispose();
+            return unready;
+        }
+
         try
         {
             await app.StartAsync(cancellation);
@@ -55,11 +72,11 @@ internal sealed partial class MtlServer : IAsyncDisposable
             await app.DisposeAsync();
             storage.Value.Dispose();
             return e.InnerException is AddressInUseException
-                ? Taken(options.Port)
-                : Error.Unavailable($"The server can't listen on port {options.Port} of 127.0.0.1: {e.Message}", "Choose another port with --port N (0 takes a free one).");
+                ? Taken(options)
+                : Error.Unavailable($"The server can't listen on port {options.Port} of {options.Listen}: {e.Message}", "Choose another port with --port N (0 takes a free one).");
         }
 
-        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var address = ListenAddress.Reachable(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
         storage.Value.Folder.Announce(new ServerInfo(Environment.ProcessId, address.GetLeftPart(UriPartial.Authority), TimeProvider.System.GetUtcNow()));
         LogReady(app.Logger, address, options.DataFolder);
         return new MtlServer(app, storage.Value, address);
@@ -76,11 +93,11 @@ internal sealed partial class MtlServer : IAsyncDisposable
     }
 
     /// <summary>Looked at before anything starts, as a silo takes long to start and to stop.</summary>
-    private static bool IsTaken(int port)
+    private static bool IsTaken(ServerOptions options)
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
+            using var listener = new TcpListener(options.Listen, options.Port);
             listener.Start();
             return false;
         }
@@ -90,20 +107,21 @@ internal sealed partial class MtlServer : IAsyncDisposable
         }
     }
 
-    private static Error Taken(int port) =>
-        Error.Conflict($"Port {port} on 127.0.0.1 is taken by another program.", "Stop that program, or choose another port with --port N (0 takes a free one).");
+    private static Error Taken(ServerOptions options) =>
+        Error.Conflict($"Port {options.Port} on {options.Listen} is taken by another program.", "Stop that program, or choose another port with --port N (0 takes a free one).");
 
-    private static WebApplication Build(ServerOptions options, ServerStorage storage, Func<bool> isStarted)
+    private static WebApplication Build(ServerOptions options, PeopleSetUp people, ServerStorage storage, Func<bool> isStarted)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(MtlServer).Assembly.GetName().Name });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(options.Listen, options.Port);
             kestrel.AddServerHeader = false;
         });
         builder.Logging.UseMtlLog(options.Log);
-        builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";
+        // An open server is for this machine's own names alone, so that no page of another name can reach it; others have to sign in, whatever name they came by.
+        builder.Configuration["AllowedHosts"] ??= IPAddress.IsLoopback(options.Listen) ? "localhost;127.0.0.1;[::1]" : "*";
         // What keeps a server from starting is said to the person who starts it, not in the log as well.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && isStarted());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
@@ -112,9 +130,12 @@ internal sealed partial class MtlServer : IAsyncDisposable
         builder.Services.AddStorage(storage);
         builder.AddMtlSilo();
         builder.Services.AddMtlGrains(options.TakesUpRuns);
+        builder.Services.AddSingleton(people.Options);
         builder.Services.AddMtlApplication(new ApplicationOptions { DatasetsFolder = storage.Folder.DatasetsFolder, MaximumUploadBytes = options.MaximumUploadBytes, Retention = options.Retention });
         builder.Services.AddMtlApi();
         builder.Services.AddMtlDashboard();
+        builder.Services.AddMtlSignIn(people.Options, people.External);
+        builder.AddMtlKeys(storage.Folder);
         builder.Services.AddOpenApi();
         builder.Services.AddMtlHealth();
         builder.AddMtlTelemetry();
@@ -124,6 +145,8 @@ internal sealed partial class MtlServer : IAsyncDisposable
         app.UseMtlRequestLog();
         app.UseMtlErrors();
         app.UseMtlOriginRules();
+        app.UseAuthentication();
+        app.UseMtlCallers();
         app.UseAntiforgery();
         app.MapOpenApi();
         app.MapHealth();

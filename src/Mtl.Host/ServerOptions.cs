@@ -1,3 +1,4 @@
+using System.Net;
 using Mtl.Application;
 using Mtl.Application.Retention;
 using Mtl.Host.Operations;
@@ -6,7 +7,7 @@ namespace Mtl.Host;
 
 /// <summary>What a server is started with.</summary>
 /// <param name="DataFolder">Absolute path.</param>
-/// <param name="Port">On 127.0.0.1; 0 takes a free one.</param>
+/// <param name="Port">0 takes a free one.</param>
 internal sealed record ServerOptions(string DataFolder, int Port)
 {
     /// <summary>Where <c>MTL_STORE</c> says that the records are; see <see cref="Store"/>.</summary>
@@ -14,6 +15,9 @@ internal sealed record ServerOptions(string DataFolder, int Port)
 
     /// <summary>Connection string or address of the PostgreSQL database that holds the records; empty for SQLite in the data folder. Holds a secret.</summary>
     public string Store { get; init; } = Environment.GetEnvironmentVariable(StoreVariable) ?? "";
+
+    /// <summary>The address to listen on; any but a loopback address needs an administrator.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>Largest upload, in bytes.</summary>
     public long MaximumUploadBytes { get; init; } = ApplicationOptions.DefaultMaximumUploadBytes;

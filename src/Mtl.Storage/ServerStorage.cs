@@ -9,6 +9,7 @@ using Mtl.Tracking.Datasets;
 using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
+using Mtl.Tracking.People;
 using Mtl.Tracking.Retention;
 using Mtl.Tracking.Runs;
 using Mtl.Tracking.Search;
@@ -40,6 +41,12 @@ public sealed class ServerStorage : IDisposable
         Search = new SearchStore(database);
         Datasets = new DatasetStore(database);
         Retention = new RetentionStore(database);
+        Users = new UserStore(database);
+        Teams = new TeamStore(database);
+        Credentials = new CredentialStore(database);
+        Grants = new GrantStore(database);
+        Origins = new OriginStore(database);
+        Audit = new AuditStore(database);
         Artifacts = new DiskArtifactStore(folder.ArtifactsFolder);
     }
 
@@ -70,6 +77,18 @@ public sealed class ServerStorage : IDisposable
     public IDatasetStore Datasets { get; }
 
     public IRetentionStore Retention { get; }
+
+    public IUserStore Users { get; }
+
+    public ITeamStore Teams { get; }
+
+    public ICredentialStore Credentials { get; }
+
+    public IGrantStore Grants { get; }
+
+    public IOriginStore Origins { get; }
+
+    public IAuditStore Audit { get; }
 
     public IArtifactStore Artifacts { get; }
 

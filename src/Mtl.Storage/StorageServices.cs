@@ -21,5 +21,11 @@ public static class StorageServices
         .AddSingleton(storage.Search)
         .AddSingleton(storage.Datasets)
         .AddSingleton(storage.Retention)
+        .AddSingleton(storage.Users)
+        .AddSingleton(storage.Teams)
+        .AddSingleton(storage.Credentials)
+        .AddSingleton(storage.Grants)
+        .AddSingleton(storage.Origins)
+        .AddSingleton(storage.Audit)
         .AddSingleton(storage.Artifacts);
 }

@@ -6,7 +6,7 @@ namespace Mtl.Api.Tests;
 [Collection(ServerCollection.Name)]
 public sealed class OpenApiTests(RunningServer server)
 {
-    private static readonly string[] Methods = ["get", "post", "put", "delete"];
+    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
 
     [Fact]
     public async Task The_document_names_every_route()
@@ -35,6 +35,10 @@ public sealed class OpenApiTests(RunningServer server)
         "POST /api/v1/models/{name}/versions/{version}/predict", "POST /api/v1/models/{name}/versions/{version}/predict-csv",
         "GET /api/v1/models/{name}/aliases", "PUT /api/v1/models/{name}/aliases/{alias}", "DELETE /api/v1/models/{name}/aliases/{alias}",
         "POST /api/v1/retention/remove",
+        "GET /api/v1/account", "PUT /api/v1/account/password", "POST /api/v1/account/tokens", "DELETE /api/v1/account/tokens/{id}", "DELETE /api/v1/account/sessions",
+        "GET /api/v1/users", "POST /api/v1/users", "GET /api/v1/users/{name}", "PATCH /api/v1/users/{name}", "DELETE /api/v1/users/{name}",
+        "GET /api/v1/teams", "PUT /api/v1/teams/{name}", "DELETE /api/v1/teams/{name}",
+        "GET /api/v1/permissions/{kind}/{id}", "PUT /api/v1/permissions/{kind}/{id}", "DELETE /api/v1/permissions/{kind}/{id}", "GET /api/v1/audit",
         "GET /v2", "GET /v2/health/live", "GET /v2/health/ready", "POST /v2/repository/index",
         "GET /v2/models/{name}", "GET /v2/models/{name}/ready", "GET /v2/models/{name}/stats", "POST /v2/models/{name}/infer",
         "GET /v2/models/{name}/versions/{version}", "GET /v2/models/{name}/versions/{version}/ready",

@@ -41,9 +41,31 @@ public sealed class SiteTests : IAsyncLifetime
     [InlineData("/predict", "census-income")]
     [InlineData("/predict/census-income/2", "Predict all tasks")]
     [InlineData("/methods?q=kendall", "Uncertainty Weighting")]
+    [InlineData("/sign-in", "Sign in")]
+    [InlineData("/setup", "Set up the first administrator")]
+    [InlineData("/account", "laptop")]
+    [InlineData("/people", "Locked for now")]
+    [InlineData("/people?tab=teams", "Members of vision")]
+    [InlineData("/audit", "experiment.delete")]
+    [InlineData("/experiments/e2?tab=permissions", "Who may do what")]
+    public async Task Every_page_is_sent_whole(string address, string text) => (await browser.GetStringAsync(address)).ShouldContain(text);
+
+    [Theory]
     [InlineData("/runs/none", "There is no run &#x27;none&#x27;")]
     [InlineData("/experiments/none", "There is no experiment &#x27;none&#x27;")]
-    public async Task Every_page_is_sent_whole(string address, string text) => (await browser.GetStringAsync(address)).ShouldContain(text);
+    public async Task What_is_not_there_is_answered_as_not_found(string address, string text)
+    {
+        var answer = await browser.GetAsync(address);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(text);
+    }
+
+    [Theory]
+    [InlineData("/sign-in", false)]
+    [InlineData("/setup", false)]
+    [InlineData("/account", true)]
+    public async Task Only_pages_that_will_have_a_connection_say_that_they_are_busy_until_it_stands(string address, bool isBusy) =>
+        (await browser.GetStringAsync(address)).Contains("aria-busy=\"true\"", StringComparison.Ordinal).ShouldBe(isBusy);
 
     [Theory]
     [InlineData("/_framework/blazor.web.js")]

@@ -32,6 +32,10 @@ public static class SqliteConformance
 
     public sealed class Retention() : RetentionStoreConformance(new SqliteSource());
 
+    public sealed class People() : PeopleStoreConformance(new SqliteSource());
+
+    public sealed class Grants() : GrantStoreConformance(new SqliteSource());
+
     public sealed class Artifacts() : ArtifactStoreConformance(new SqliteSource());
 }
 
@@ -63,4 +67,8 @@ public static class PostgresConformance
     public sealed class Datasets(SharedPostgres postgres) : DatasetStoreConformance(new PostgresSource(postgres));
 
     public sealed class Retention(SharedPostgres postgres) : RetentionStoreConformance(new PostgresSource(postgres));
+
+    public sealed class People(SharedPostgres postgres) : PeopleStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Grants(SharedPostgres postgres) : GrantStoreConformance(new PostgresSource(postgres));
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mtl.Dashboard.Components;
 using Mtl.Dashboard.Models;
+using Mtl.Dashboard.SignIn;
 using Radzen;
 
 namespace Mtl.Dashboard;
@@ -30,7 +31,8 @@ public static class DashboardExtensions
     /// </summary>
     public static IEndpointRouteBuilder MapMtlDashboard(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapStaticAssets();
+        endpoints.MapStaticAssets().AllowAnonymous();
+        endpoints.MapSignIn();
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         endpoints.MapFallback(IResult (HttpContext context) => context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             ? new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound }

@@ -1,3 +1,4 @@
+using Mtl.Application.Access;
 using Mtl.Core;
 using Mtl.Core.Definitions;
 using Mtl.Data.Profiling;
@@ -9,16 +10,24 @@ using Mtl.Tracking.Experiments;
 namespace Mtl.Application.Datasets;
 
 /// <inheritdoc cref="IDatasets"/>
-internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore experiments, ProfileCache profiles, ApplicationOptions options, TimeProvider time) : IDatasets
+internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore experiments, ProfileCache profiles, ApplicationOptions options, TimeProvider time,
+    IAccess access, IOwnership ownership, IAuditTrail audit) : IDatasets
 {
     private const int LongestName = 255;
 
-    public Task<IReadOnlyList<Dataset>> ListAsync(CancellationToken cancellation = default) => datasets.ListAsync(cancellation);
+    public async Task<IReadOnlyList<Dataset>> ListAsync(CancellationToken cancellation = default)
+    {
+        var isReadable = await access.ReadableAsync(ResourceKind.Dataset, cancellation);
+        return [.. (await datasets.ListAsync(cancellation)).Where(dataset => isReadable(dataset.Id))];
+    }
 
-    public Task<Result<Dataset>> GetAsync(string id, CancellationToken cancellation = default) => datasets.GetAsync(id, cancellation);
+    public async Task<Result<Dataset>> GetAsync(string id, CancellationToken cancellation = default) =>
+        await access.RefuseAsync(Permission.Read, Resource.Dataset(id), cancellation) is { } refusal ? refusal : await datasets.GetAsync(id, cancellation);
 
     public async Task<Result<Dataset>> UploadAsync(string fileName, Stream content, CancellationToken cancellation = default)
     {
+        if (await access.RefuseAsync(Permission.Edit, Resource.Platform, cancellation) is { } refusal)
+            return refusal;
         var name = Path.GetFileName(fileName.Replace('\\', '/'));
         if (name.Length == 0)
             return Error.Invalid("The uploaded file has no name.", "Send its name with it (?name=table.csv).");
@@ -48,6 +57,8 @@ internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore ex
 
     public async Task<Result<Dataset>> AddPathAsync(string path, CancellationToken cancellation = default)
     {
+        if (await access.RefuseAsync(Permission.Manage, Resource.Platform, cancellation) is { } refusal)
+            return refusal.Kind == ErrorKind.Forbidden ? Refusals.ServerFile() : refusal;
         if (!Path.IsPathFullyQualified(path))
             return Error.Invalid($"'{path}' is not an absolute path.", "Give the file's whole path on the server.", "path");
         if (!File.Exists(path))
@@ -71,19 +82,18 @@ internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore ex
 
     public async Task<Result<TableProfile>> ProfileAsync(string id, CancellationToken cancellation = default)
     {
-        if (profiles.Find(id) is { } profile)
-            return profile;
-
-        var dataset = await datasets.GetAsync(id, cancellation);
+        var dataset = await GetAsync(id, cancellation);
         if (!dataset.IsSuccess)
             return dataset.Error;
+        if (profiles.Find(id) is { } profile)
+            return profile;
         var table = await ReadAsync(dataset.Value.Path, dataset.Value.Name, cancellation);
         return table.Map(table => profiles.Add(id, TableProfile.Of(table)));
     }
 
     public async Task<Result<IReadOnlyList<LeakSuspicion>>> LeaksAsync(string id, IReadOnlyList<TaskDefinition> tasks, CancellationToken cancellation = default)
     {
-        var dataset = await datasets.GetAsync(id, cancellation);
+        var dataset = await GetAsync(id, cancellation);
         if (!dataset.IsSuccess)
             return dataset.Error;
         var table = await ReadAsync(dataset.Value.Path, dataset.Value.Name, cancellation);
@@ -92,23 +102,32 @@ internal sealed class DatasetService(IDatasetStore datasets, IExperimentStore ex
 
     public async Task<Result<string>> RemoveAsync(string id, CancellationToken cancellation = default)
     {
+        if (await access.RefuseAsync(Permission.Manage, Resource.Dataset(id), cancellation) is { } refusal)
+            return refusal;
         var dataset = await datasets.GetAsync(id, cancellation);
         if (!dataset.IsSuccess)
             return dataset.Error;
 
         if ((await experiments.ListAsync(cancellation)).FirstOrDefault(experiment => experiment.Definition?.Data.Datasets().Contains(id) == true) is { } user)
-            return Error.Conflict($"The dataset '{dataset.Value.Name}' is used by the experiment '{user.Name}'.", "Delete that experiment first.");
+        {
+            var isReadable = await access.ReadableAsync(ResourceKind.Experiment, cancellation);
+            return Error.Conflict($"The dataset '{dataset.Value.Name}' is used by {(isReadable(user.Id) ? $"the experiment '{user.Name}'" : "an experiment of others")}.", "Delete that experiment first.");
+        }
 
         var removed = await datasets.RemoveAsync(id, cancellation);
         profiles.Remove(id);
         if (removed.IsSuccess && dataset.Value.IsOwned)
             File.Delete(dataset.Value.Path);
+        if (removed.IsSuccess)
+            await audit.NoteAsync("dataset.delete", Resource.Dataset(id), dataset.Value.Name);
         return removed.Map(_ => id);
     }
 
     private async Task<Dataset> AddAsync(Dataset dataset, Table table)
     {
+        await ownership.TakeAsync(Resource.Dataset(dataset.Id));
         await datasets.AddAsync(dataset, CancellationToken.None);
+        await audit.NoteAsync("dataset.add", Resource.Dataset(dataset.Id), dataset.Name);
         profiles.Add(dataset.Id, TableProfile.Of(table));
         return dataset;
     }

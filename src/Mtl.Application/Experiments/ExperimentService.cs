@@ -1,3 +1,4 @@
+using Mtl.Application.Access;
 using Mtl.Application.Runs;
 using Mtl.Core;
 using Mtl.Core.Definitions;
@@ -11,11 +12,13 @@ namespace Mtl.Application.Experiments;
 
 /// <inheritdoc cref="IExperiments"/>
 internal sealed class ExperimentService(
-    IExperimentStore experiments, IRunStore runs, IMetricStore metrics, RunSummaries summaries, IGrainFactory grains, TimeProvider time) : IExperiments
+    IExperimentStore experiments, IRunStore runs, IMetricStore metrics, RunSummaries summaries, IGrainFactory grains, TimeProvider time,
+    IAccess access, DefinitionAccess references, IOwnership ownership, IAuditTrail audit) : IExperiments
 {
     public async Task<IReadOnlyList<ExperimentSummary>> ListAsync(CancellationToken cancellation = default)
     {
-        var listed = await experiments.ListAsync(cancellation);
+        var isReadable = await access.ReadableAsync(ResourceKind.Experiment, cancellation);
+        var listed = (await experiments.ListAsync(cancellation)).Where(experiment => isReadable(experiment.Id)).ToArray();
         var all = (await runs.ListAsync(cancellation: cancellation)).ToLookup(run => run.ExperimentId);
         var completed = listed.SelectMany(experiment => all[experiment.Id]).Where(IsCompared).Select(run => run.Id).ToArray();
         var latest = await metrics.LatestAsync(completed, cancellation);
@@ -24,6 +27,8 @@ internal sealed class ExperimentService(
 
     public async Task<Result<ExperimentDetails>> GetAsync(string id, CancellationToken cancellation = default)
     {
+        if (await access.RefuseAsync(Permission.Read, Resource.Experiment(id), cancellation) is { } refusal)
+            return refusal;
         var stored = await experiments.GetAsync(id, cancellation);
         return stored.IsSuccess ? await DetailsAsync(stored.Value, cancellation) : stored.Error;
     }
@@ -31,19 +36,63 @@ internal sealed class ExperimentService(
     public async Task<Result<ExperimentDetails>> GetByNameAsync(string name, CancellationToken cancellation = default)
     {
         var stored = await experiments.GetByNameAsync(name, cancellation);
-        return stored.IsSuccess ? await DetailsAsync(stored.Value, cancellation) : stored.Error;
+        if (!stored.IsSuccess)
+            return stored.Error;
+        if (await access.RefuseAsync(Permission.Read, Resource.Experiment(stored.Value.Id), cancellation) is { } refusal)
+            return refusal.Kind == ErrorKind.NotFound ? Refusals.HiddenName("experiment", name) : refusal;
+        return await DetailsAsync(stored.Value, cancellation);
     }
 
-    public async Task<Result<string>> CreateAsync(ExperimentDefinition definition, CancellationToken cancellation = default) =>
-        (await Grain(Guid.CreateVersion7(time.GetUtcNow()).ToString("N")).Create(DefinitionJson.Write(definition))).ToResult();
+    public async Task<Result<string>> CreateAsync(ExperimentDefinition definition, CancellationToken cancellation = default)
+    {
+        if (await access.RefuseAsync(Permission.Edit, Resource.Platform, cancellation) is { } refusal)
+            return refusal;
+        if (await references.RefuseAsync(definition, before: null, cancellation) is { } unusable)
+            return unusable;
+        var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+        await ownership.TakeAsync(Resource.Experiment(id));
+        var created = (await Grain(id).Create(DefinitionJson.Write(definition))).ToResult();
+        if (created.IsSuccess)
+            await audit.NoteAsync("experiment.create", Resource.Experiment(id), definition.Name);
+        return created;
+    }
 
-    public async Task<Result<string>> UpdateAsync(string id, ExperimentDefinition definition, CancellationToken cancellation = default) =>
-        (await Grain(id).Update(DefinitionJson.Write(definition))).ToResult();
+    public async Task<Result<string>> UpdateAsync(string id, ExperimentDefinition definition, CancellationToken cancellation = default)
+    {
+        if (await RefuseAsync(Permission.Edit, id, definition, cancellation) is { } refusal)
+            return refusal;
+        var updated = (await Grain(id).Update(DefinitionJson.Write(definition))).ToResult();
+        if (updated.IsSuccess)
+            await audit.NoteAsync("experiment.update", Resource.Experiment(id), definition.Name);
+        return updated;
+    }
 
-    public async Task<Result<string>> DeleteAsync(string id, CancellationToken cancellation = default) => (await Grain(id).Delete()).ToResult();
+    public async Task<Result<string>> DeleteAsync(string id, CancellationToken cancellation = default)
+    {
+        if (await RefuseAsync(Permission.Manage, id, definition: null, cancellation) is { } refusal)
+            return refusal;
+        var deleted = (await Grain(id).Delete()).ToResult();
+        if (deleted.IsSuccess)
+            await audit.NoteAsync("experiment.delete", Resource.Experiment(id));
+        return deleted;
+    }
 
-    public async Task<Result<IReadOnlyList<string>>> StartAsync(string id, ExperimentDefinition? variant = null, CancellationToken cancellation = default) =>
-        (await Grain(id).Start(variant is null ? null : DefinitionJson.Write(variant))).ToResult().Map<IReadOnlyList<string>>(ids => ids);
+    public async Task<Result<IReadOnlyList<string>>> StartAsync(string id, ExperimentDefinition? variant = null, CancellationToken cancellation = default)
+    {
+        if (await RefuseAsync(Permission.Edit, id, variant, cancellation) is { } refusal)
+            return refusal;
+        var started = (await Grain(id).Start(variant is null ? null : DefinitionJson.Write(variant))).ToResult();
+        if (started.IsSuccess)
+            await audit.NoteAsync("experiment.start", Resource.Experiment(id), $"runs {string.Join(", ", started.Value)}");
+        return started.Map<IReadOnlyList<string>>(ids => ids);
+    }
+
+    private async Task<Error?> RefuseAsync(Permission needed, string id, ExperimentDefinition? definition, CancellationToken cancellation)
+    {
+        if (await access.RefuseAsync(needed, Resource.Experiment(id), cancellation) is { } refusal)
+            return refusal;
+        return definition is null ? null : await references.RefuseAsync(definition, (await experiments.GetAsync(id, cancellation)).Match(stored => stored.Definition, _ => null), cancellation);
+    }
 
     private IExperimentGrain Grain(string id) => grains.GetGrain<IExperimentGrain>(id);
 

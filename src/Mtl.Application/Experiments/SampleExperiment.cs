@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Mtl.Application.Access;
 using Mtl.Application.Datasets;
 using Mtl.Core;
 using Mtl.Core.Catalogue;
@@ -49,6 +50,7 @@ internal sealed partial class SampleExperiment(IServiceScopeFactory scopes, Appl
         }
 
         await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CallerContext>().PresentAsync(Credential.System, from: null, requestId: "", cancellation);
         var experiments = scope.ServiceProvider.GetRequiredService<IExperiments>();
         var dataset = await scope.ServiceProvider.GetRequiredService<IDatasets>().AddPathAsync(path, cancellation);
         return dataset.IsSuccess ? await experiments.CreateAsync(Definition(dataset.Value.Id), cancellation) : dataset.Error;

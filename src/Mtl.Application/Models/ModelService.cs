@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
+using Mtl.Application.Access;
 using Mtl.Core;
 using Mtl.Core.Definitions;
 using Mtl.Core.Signatures;
@@ -11,18 +13,24 @@ using Orleans;
 namespace Mtl.Application.Models;
 
 /// <inheritdoc cref="IModels"/>
-internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifactStore artifacts, IGrainFactory grains) : IModels
+internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifactStore artifacts, IGrainFactory grains, IAccess access, IAuditTrail audit) : IModels
 {
-    public Task<IReadOnlyList<ModelVersion>> ListAsync(CancellationToken cancellation = default) => models.ListAsync(cancellation: cancellation);
+    public async Task<IReadOnlyList<ModelVersion>> ListAsync(CancellationToken cancellation = default)
+    {
+        var isReadable = await access.ReadableAsync(ResourceKind.RegisteredModel, cancellation);
+        return [.. (await models.ListAsync(cancellation: cancellation)).Where(version => isReadable(version.Name))];
+    }
 
     public async Task<Result<ModelVersion>> GetAsync(string name, string version = "latest", CancellationToken cancellation = default)
     {
+        if (await access.RefuseAsync(Permission.Read, Resource.RegisteredModel(name), cancellation) is { } refusal)
+            return refusal.Kind == ErrorKind.NotFound ? NoModel(name) : refusal;
         if (int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return await models.GetAsync(name, number, cancellation);
 
         var versions = await models.ListAsync(name, cancellation);
         if (versions.Count == 0)
-            return Error.NotFound($"There is no model '{name}'.", "Completed runs register theirs; see the list of models.");
+            return NoModel(name);
         if (version == "latest")
             return versions[0];
 
@@ -36,6 +44,8 @@ internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifact
 
     public async Task<Result<ModelVersion>> OfRunAsync(string runId, CancellationToken cancellation = default)
     {
+        if (await access.RefuseAsync(Permission.Read, Resource.Run(runId), cancellation) is { } refusal)
+            return refusal;
         var run = await runs.GetAsync(runId, cancellation);
         if (!run.IsSuccess)
             return run.Error;
@@ -63,8 +73,18 @@ internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifact
         return found.IsSuccess ? await artifacts.OpenAsync(found.Value.RunId, found.Value.File, cancellation) : found.Error;
     }
 
-    public async Task<Result<string>> SetAliasAsync(string name, string alias, int? version, CancellationToken cancellation = default) =>
-        (await grains.GetGrain<IModelGrain>(name).SetAlias(alias, version)).ToResult();
+    public async Task<Result<string>> SetAliasAsync(string name, string alias, int? version, CancellationToken cancellation = default)
+    {
+        if (await access.RefuseAsync(Permission.Edit, Resource.RegisteredModel(name), cancellation) is { } refusal)
+            return refusal.Kind == ErrorKind.NotFound ? NoModel(name) : refusal;
+        var done = (await grains.GetGrain<IModelGrain>(name).SetAlias(alias, version)).ToResult();
+        if (done.IsSuccess)
+            await audit.NoteAsync("model.alias", Resource.RegisteredModel(name), version is { } number ? $"'{alias}' to version {number}" : $"'{alias}' taken away");
+        return done;
+    }
 
-    public Task<IReadOnlyDictionary<string, int>> AliasesAsync(string name, CancellationToken cancellation = default) => models.AliasesAsync(name, cancellation);
+    public async Task<IReadOnlyDictionary<string, int>> AliasesAsync(string name, CancellationToken cancellation = default) =>
+        await access.RefuseAsync(Permission.Read, Resource.RegisteredModel(name), cancellation) is null ? await models.AliasesAsync(name, cancellation) : ReadOnlyDictionary<string, int>.Empty;
+
+    private static Error NoModel(string name) => Error.NotFound($"There is no model '{name}'.", "Completed runs register theirs; see the list of models.");
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Mtl.Application.Access;
 using Mtl.Core;
 using Mtl.Core.Definitions;
 using Mtl.Grains.Contracts;
@@ -14,14 +15,18 @@ namespace Mtl.Application.Runs;
 
 /// <inheritdoc cref="IRuns"/>
 internal sealed class RunService(
-    IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, RunSummaries summaries, IGrainFactory grains) : IRuns
+    IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, RunSummaries summaries, IGrainFactory grains,
+    IAccess access, IAuditTrail audit) : IRuns
 {
-    public async Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default) =>
-        await summaries.OfAsync(await runs.ListAsync(experimentId, cancellation), cancellation);
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default)
+    {
+        var isReadable = await access.ReadableAsync(ResourceKind.Experiment, cancellation);
+        return await summaries.OfAsync([.. (await runs.ListAsync(experimentId, cancellation)).Where(run => isReadable(run.ExperimentId))], cancellation);
+    }
 
     public async Task<Result<RunDetails>> GetAsync(string runId, CancellationToken cancellation = default)
     {
-        var stored = await runs.GetAsync(runId, cancellation);
+        var stored = await FindAsync(runId, cancellation);
         if (!stored.IsSuccess)
             return stored.Error;
 
@@ -38,28 +43,30 @@ internal sealed class RunService(
             model?.ParityError);
     }
 
-    public async Task<Result<RunStatus>> PauseAsync(string runId, CancellationToken cancellation = default) => (await Grain(runId).Pause()).ToResult();
+    public Task<Result<RunStatus>> PauseAsync(string runId, CancellationToken cancellation = default) => CommandAsync(runId, "run.pause", grain => grain.Pause(), cancellation);
 
-    public async Task<Result<RunStatus>> ResumeAsync(string runId, CancellationToken cancellation = default) => (await Grain(runId).Resume()).ToResult();
+    public Task<Result<RunStatus>> ResumeAsync(string runId, CancellationToken cancellation = default) => CommandAsync(runId, "run.resume", grain => grain.Resume(), cancellation);
 
-    public async Task<Result<RunStatus>> CancelAsync(string runId, CancellationToken cancellation = default) => (await Grain(runId).Cancel()).ToResult();
+    public Task<Result<RunStatus>> CancelAsync(string runId, CancellationToken cancellation = default) => CommandAsync(runId, "run.cancel", grain => grain.Cancel(), cancellation);
 
     public async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>>>> MetricsAsync(
         string runId, int maximumPoints = 2000, CancellationToken cancellation = default)
     {
-        var stored = await runs.GetAsync(runId, cancellation);
+        var stored = await FindAsync(runId, cancellation);
         return stored.IsSuccess ? Result.Of(await metrics.HistoryAsync(runId, 0, maximumPoints, cancellation)) : stored.Error;
     }
 
     public async Task<Result<IReadOnlyList<LogLine>>> LogAsync(string runId, long afterSequence = 0, int limit = 1000, CancellationToken cancellation = default)
     {
-        var stored = await runs.GetAsync(runId, cancellation);
+        var stored = await FindAsync(runId, cancellation);
         return stored.IsSuccess ? Result.Of(await logs.ReadAsync(runId, afterSequence, limit, cancellation)) : stored.Error;
     }
 
     public async IAsyncEnumerable<RunUpdate> WatchAsync(
         string runId, long afterStep = 0, long afterLogSequence = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        if (await access.RefuseAsync(Permission.Read, Resource.Run(runId), cancellation) is not null)
+            yield break;
         var cursor = new MetricCursor(afterStep);
         bool? isThere;
         do
@@ -106,14 +113,28 @@ internal sealed class RunService(
 
     public async Task<Result<IReadOnlyList<ArtifactFile>>> ArtifactsAsync(string runId, CancellationToken cancellation = default)
     {
-        var stored = await runs.GetAsync(runId, cancellation);
+        var stored = await FindAsync(runId, cancellation);
         return stored.IsSuccess ? Result.Of(await artifacts.ListAsync(runId, cancellation)) : stored.Error;
     }
 
     public async Task<Result<Stream>> OpenArtifactAsync(string runId, string path, CancellationToken cancellation = default)
     {
-        var stored = await runs.GetAsync(runId, cancellation);
+        var stored = await FindAsync(runId, cancellation);
         return stored.IsSuccess ? await artifacts.OpenAsync(runId, path, cancellation) : stored.Error;
+    }
+
+    /// <summary>The run, when the caller may see it.</summary>
+    private async Task<Result<Run>> FindAsync(string runId, CancellationToken cancellation) =>
+        await access.RefuseAsync(Permission.Read, Resource.Run(runId), cancellation) is { } refusal ? refusal : await runs.GetAsync(runId, cancellation);
+
+    private async Task<Result<RunStatus>> CommandAsync(string runId, string action, Func<IRunGrain, Task<Reply<RunStatus>>> command, CancellationToken cancellation)
+    {
+        if (await access.RefuseAsync(Permission.Edit, Resource.Run(runId), cancellation) is { } refusal)
+            return refusal;
+        var done = (await command(Grain(runId))).ToResult();
+        if (done.IsSuccess)
+            await audit.NoteAsync(action, Resource.Run(runId));
+        return done;
     }
 
     private IRunGrain Grain(string runId) => grains.GetGrain<IRunGrain>(runId);

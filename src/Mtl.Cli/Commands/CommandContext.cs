@@ -10,7 +10,7 @@ public sealed record CommandContext(IServerAccess Servers, IAnsiConsole Console,
     public async Task<int> WithServerAsync(string? dataFolder, Func<ApiClient, Task<int>> body, CancellationToken cancellation, ServerNeed need = ServerNeed.Look)
     {
         await using var server = await Servers.ConnectAsync(dataFolder is null ? null : Path.GetFullPath(dataFolder, WorkingFolder), need, cancellation);
-        using var client = new ApiClient(server.Address);
+        using var client = new ApiClient(server.Address, server.Token);
         return await body(client);
     }
 }

@@ -21,6 +21,7 @@ public static class CommandTable
         ModelsCommand.Create(context),
         MethodsCommand.Create(context),
         GarbageCommand.Create(context),
+        AdminCommand.Create(context),
     ];
 
     /// <summary>Makes a command's action: failures are printed as text, with exit status 1; Ctrl+C gives 130.</summary>

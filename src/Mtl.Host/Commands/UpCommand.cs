@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Net;
 using Mtl.Application.Retention;
 using Mtl.Cli.Commands;
 using Mtl.Host.Operations;
@@ -12,7 +13,7 @@ internal static class UpCommand
 {
     public static Command Create(CommandContext context)
     {
-        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", HelpName = "N", DefaultValueFactory = _ => 5080 };
+        var port = new Option<int>("--port") { Description = "Port; 0 takes a free one.", HelpName = "N", DefaultValueFactory = _ => 5080 };
         port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is var number and (< 0 or > 65535))
@@ -33,13 +34,20 @@ internal static class UpCommand
             if (result.GetValueOrDefault<int>() is var days and (< 0 or > RetentionOptions.MostDays))
                 result.AddError($"--keep-deleted is {days}; 1 to {RetentionOptions.MostDays} days are possible, and 0 for ever.");
         });
-        var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port, log, store, kept };
+        var listen = new Option<string>("--listen") { Description = "Address to listen on. Any but a loopback address needs an administrator (mtl admin create).", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
+        listen.Validators.Add(result =>
+        {
+            if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out _))
+                result.AddError($"'{result.GetValueOrDefault<string>()}' is not an address to listen on; 127.0.0.1 is this machine alone, 0.0.0.0 every network, or give one of the machine's own addresses.");
+        });
+        var command = new Command("up", "Starts the server: grains, API and dashboard in one process.") { port, listen, log, store, kept };
         command.SetAction(async (parsed, cancellation) =>
         {
             var started = Stopwatch.GetTimestamp();
             var folder = parsed.GetValue(CommandTable.DataFolder);
             var options = new ServerOptions(folder is null ? DataFolder.DefaultPath : Path.GetFullPath(folder, context.WorkingFolder), parsed.GetValue(port))
             {
+                Listen = IPAddress.Parse(parsed.GetValue(listen)!),
                 Log = parsed.GetValue(log),
                 Retention = new RetentionOptions { KeepsDeleted = parsed.GetValue(kept) is > 0 and var days ? TimeSpan.FromDays(days) : null },
             };

@@ -1,10 +1,13 @@
 using Mtl.Application;
+using Mtl.Application.Access;
 using Mtl.Application.Datasets;
 using Mtl.Application.Experiments;
 using Mtl.Application.Models;
+using Mtl.Application.People;
 using Mtl.Application.Runs;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
+using Mtl.Dashboard.SignIn;
 
 namespace Mtl.Dashboard.Tests.Development;
 
@@ -31,8 +34,19 @@ internal static class DevelopmentSite
         builder.Services.AddSingleton<IRuns>(services => services.GetRequiredService<DevelopmentRuns>());
         builder.Services.AddSingleton<IModels, DevelopmentModels>();
         builder.Services.AddSingleton<IPredictions, DevelopmentPredictions>();
+        builder.Services.AddSingleton(new PeopleOptions());
+        builder.Services.AddSingleton<DevelopmentPeople>();
+        builder.Services.AddScoped<CallerContext>();
+        builder.Services.AddSingleton<IAccess>(services => services.GetRequiredService<DevelopmentPeople>());
+        builder.Services.AddSingleton<IAuthentication>(services => services.GetRequiredService<DevelopmentPeople>());
+        builder.Services.AddSingleton<IAccounts>(services => services.GetRequiredService<DevelopmentPeople>());
+        builder.Services.AddSingleton<IPeople>(services => services.GetRequiredService<DevelopmentPeople>());
+        builder.Services.AddSingleton<IPermissions>(services => services.GetRequiredService<DevelopmentPeople>());
+        builder.Services.AddSingleton<IAudit>(services => services.GetRequiredService<DevelopmentPeople>());
+        builder.Services.AddMtlSignIn(new PeopleOptions(), external: null);
 
         var site = builder.Build();
+        site.UseAuthentication();
         site.UseAntiforgery();
         site.MapMtlDashboard();
         site.MapPost("/api/v1/datasets", async (IFormFile file, IDatasets datasets) =>

@@ -3,6 +3,7 @@ using Mtl.Tracking.Datasets;
 using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
+using Mtl.Tracking.People;
 using Mtl.Tracking.Retention;
 using Mtl.Tracking.Runs;
 using Mtl.Tracking.Search;
@@ -25,4 +26,11 @@ public sealed record StoreSet(
     ISearch Search,
     IDatasetStore Datasets,
     IRetentionStore Retention,
-    IArtifactStore Artifacts);
+    IArtifactStore Artifacts)
+{
+    /// <summary>Who may sign in, and who may do what.</summary>
+    public required PeopleStores People { get; init; }
+}
+
+/// <summary>The stores of people.</summary>
+public sealed record PeopleStores(IUserStore Users, ITeamStore Teams, ICredentialStore Credentials, IGrantStore Grants, IOriginStore Origins, IAuditStore Audit);

@@ -22,12 +22,14 @@ public static class Icons
         ["play"] = "<path d='M7 4.500v15l12-7.500Z'/>",
         ["plus"] = "<path d='M12 5v14M5 12h14'/>",
         ["search"] = "<circle cx='11' cy='11' r='7'/><path d='m20.500 20.500-4.500-4.500'/>",
+        ["sign-out"] = "<path d='M10 4H5a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h5M15 8l4 4-4 4M19 12H9'/>",
         ["spark"] = "<path d='M12 3v4m0 10v4M3 12h4m10 0h4M6 6l2.500 2.500m7 7L18 18M18 6l-2.500 2.500m-7 7L6 18'/>",
         ["stop"] = "<circle cx='12' cy='12' r='9'/><path d='m6 6 12 12'/>",
         ["sun"] = "<circle cx='12' cy='12' r='4'/><path d='M12 2v2.500m0 15V22M2 12h2.500m15 0H22M4.900 4.900l1.800 1.800m10.600 10.600 1.800 1.800m0-14.200-1.800 1.800M6.700 17.300l-1.800 1.800'/>",
         ["table"] = "<rect x='3' y='4' width='18' height='16' rx='2'/><path d='M3 10h18M9 10v10M3 15h18'/>",
         ["trash"] = "<path d='M4 7h16M9 7V4h6v3m3 0-1 13H7L6 7m4 4v6m4-6v6'/>",
         ["upload"] = "<path d='M12 16V4m-5 5 5-5 5 5M4 20h16'/>",
+        ["user"] = "<circle cx='12' cy='8' r='4'/><path d='M4 20.500c1-4 4.200-6 8-6s7 2 8 6'/>",
         ["x"] = "<path d='m6 6 12 12M18 6 6 18'/>",
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Mtl.Application.Access;
 using Mtl.Application.Experiments;
 using Mtl.Application.Runs;
 using Mtl.Core;
@@ -10,7 +11,7 @@ using Radzen;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class ExperimentPage(IExperiments application, IRuns runs, ICatalogue catalogue, NavigationManager navigation, DialogService dialogs) : LivePage
+public sealed partial class ExperimentPage(IExperiments application, IRuns runs, IAccess access, ICatalogue catalogue, NavigationManager navigation, DialogService dialogs) : LivePage
 {
     private ExperimentDetails? details;
     private DefinitionDraft? variant;
@@ -18,6 +19,7 @@ public sealed partial class ExperimentPage(IExperiments application, IRuns runs,
     private Error? error;
     private Error? refusal;
     private bool isStarting;
+    private bool canManage;
 
     [Parameter]
     public string Id { get; set; } = "";
@@ -38,7 +40,7 @@ public sealed partial class ExperimentPage(IExperiments application, IRuns runs,
     [SupplyParameterFromQuery]
     private string? From { get; set; }
 
-    private string CurrentTab => Tab is "compare" or "variant" or "definition" ? Tab : "runs";
+    private string CurrentTab => Tab is "compare" or "variant" or "definition" or "permissions" ? Tab : "runs";
 
     private TabLink[] Tabs =>
     [
@@ -47,12 +49,17 @@ public sealed partial class ExperimentPage(IExperiments application, IRuns runs,
         .. details?.Definition is null
             ? (TabLink[])[]
             : [new("variant", "New variant", $"experiments/{Id}?tab=variant"), new("definition", "Definition", $"experiments/{Id}?tab=definition")],
+        .. canManage ? [new TabLink("permissions", "Permissions", $"experiments/{Id}?tab=permissions")] : (TabLink[])[],
     ];
 
     protected override async Task OnParametersSetAsync()
     {
         if (details?.Id != Id)
+        {
+            canManage = !access.Caller.IsOpen && await access.RefuseAsync(Permission.Manage, Resource.Experiment(Id), Gone) is null;
             await LoadAsync();
+        }
+
         if (CurrentTab == "variant" && details?.Definition is { } definition && (variant is null || variantFrom != (From ?? "")))
             await MakeVariantAsync(definition);
     }

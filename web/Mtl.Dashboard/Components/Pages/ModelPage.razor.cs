@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Mtl.Application.Access;
 using Mtl.Application.Models;
 using Mtl.Core;
 using Mtl.Core.Signatures;
@@ -6,7 +7,7 @@ using Mtl.Tracking.Models;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class ModelPage(IModels application) : ComponentBase
+public sealed partial class ModelPage(IModels application, IAccess access) : ComponentBase
 {
     private IReadOnlyList<ModelVersion> versions = [];
     private IReadOnlyDictionary<string, int> aliases = new Dictionary<string, int>();
@@ -15,6 +16,7 @@ public sealed partial class ModelPage(IModels application) : ComponentBase
     private Error? refusal;
     private string newAlias = "";
     private int aliasVersion;
+    private bool canManage;
 
     [Parameter]
     public string Name { get; set; } = "";
@@ -29,6 +31,7 @@ public sealed partial class ModelPage(IModels application) : ComponentBase
         }
 
         aliasVersion = versions[0].Version;
+        canManage = !access.Caller.IsOpen && await access.RefuseAsync(Permission.Manage, Resource.RegisteredModel(Name)) is null;
         aliases = await application.AliasesAsync(Name);
         var read = await application.SignatureAsync(Name);
         (signature, refusal) = read.Match<(ModelSignature?, Error?)>(value => (value, null), failure => (null, failure));

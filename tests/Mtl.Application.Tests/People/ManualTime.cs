@@ -1,0 +1,11 @@
+namespace Mtl.Application.Tests.People;
+
+/// <summary>A clock that stands until it is set on.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public void Advance(TimeSpan period) => now += period;
+}
