@@ -3,6 +3,8 @@
 # project    package    what it is for
 debian_needs='
 Mtl.EndToEnd.Tests  chromium             the tests in a real browser
+Mtl.Api.Tests       python3-onnx         the check of models laid out for MLflow by the onnx library
+Mtl.Api.Tests       python3-yaml         the same
 Mtl.Graph.Tests     python3-onnx         the check of written .onnx files by the onnx library
 Mtl.Learning.Tests  python3-onnx         the check of exported models by the onnx library
 Mtl.Learning.Tests  python3-sklearn      the comparison of metrics, mixtures and k-means with scikit-learn

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mtl.Api.Inference;
+using Mtl.Api.Mlflow.Wire;
 using Mtl.Core;
 using Mtl.Tracking;
 
@@ -22,10 +23,14 @@ public static partial class ErrorHandling
     {
         app.UseErrors("/api", (error, context) => error?.ToHttp(context) ?? HttpResults.Json(
             new ErrorBody("internal", Broken, "The server's log has the details under the request id.", "", context.TraceIdentifier), StatusCodes.Status500InternalServerError));
+        app.UseErrors("/api/2.0", MlflowAnswer);
+        app.UseErrors("/ajax-api", MlflowAnswer);
         app.UseErrors("/v2", (error, context) => error is not null
             ? ProtocolJson.Refusal(error)
             : ProtocolJson.Failure($"{Broken} Its log has the details under the request id {context.TraceIdentifier}.", StatusCodes.Status500InternalServerError));
     }
+
+    private static IResult MlflowAnswer(Error? error, HttpContext context) => error is not null ? MlflowError.Of(error) : MlflowError.Broken(context.TraceIdentifier);
 
     /// <summary>Answers for the requests under a path; the error is null when the fault is the server's.</summary>
     private static void UseErrors(this IApplicationBuilder app, string path, Func<Error?, HttpContext, IResult> answer) => app.UseWhen(

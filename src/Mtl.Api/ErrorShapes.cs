@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Mtl.Api.Inference;
+using Mtl.Api.Mlflow.Wire;
 using Mtl.Core;
 
 namespace Mtl.Api;
@@ -10,6 +11,8 @@ internal static class ErrorShapes
     private static readonly (string Path, Func<Error, HttpContext, IResult> Answer)[] Shapes =
     [
         ("/v2", (error, _) => ProtocolJson.Refusal(error)),
+        ("/api/2.0", (error, _) => MlflowError.Of(error)),
+        ("/ajax-api", (error, _) => MlflowError.Of(error)),
         ("/api", (error, context) => error.ToHttp(context)),
     ];
 

@@ -16,6 +16,9 @@ public sealed record ApplicationOptions
     /// <summary>Largest upload, in bytes.</summary>
     public long MaximumUploadBytes { get; init; } = DefaultMaximumUploadBytes;
 
+    /// <summary>Largest file that a client may log, in bytes.</summary>
+    public long MaximumArtifactBytes { get; init; } = 16L << 30;
+
     /// <summary>Put a sample experiment into a new data folder.</summary>
     public bool MakesSample { get; init; } = true;
 

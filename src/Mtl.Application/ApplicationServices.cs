@@ -5,6 +5,7 @@ using Mtl.Application.Models;
 using Mtl.Application.People;
 using Mtl.Application.Retention;
 using Mtl.Application.Runs;
+using Mtl.Application.Tracking;
 
 namespace Mtl.Application;
 
@@ -22,13 +23,15 @@ public static class ApplicationServices
             .AddPeople()
             .AddScoped<DefinitionAccess>()
             .AddScoped<RunSummaries>()
+            .AddScoped<TrackedRunWatch>()
             .AddScoped<IDatasets, DatasetService>()
             .AddScoped<IExperiments, ExperimentService>()
             .AddScoped<IRuns, RunService>()
             .AddScoped<IModels, ModelService>()
             .AddScoped<IPredictions, PredictionService>()
             .AddScoped<IInference, InferenceService>()
-            .AddScoped<IRetention, RetentionService>();
+            .AddScoped<IRetention, RetentionService>()
+            .AddTracking();
         return options.MakesSample ? services.AddHostedService<SampleExperiment>() : services;
     }
 }

@@ -18,11 +18,14 @@ public sealed partial class ModelGrain(IModelStore models, TimeProvider time) : 
         return added.Version;
     }
 
-    public async Task<Reply<string>> SetAlias(string alias, int? version) => AliasName().IsMatch(alias) && alias != "latest"
+    public async Task<Reply<string>> SetAlias(string alias, int? version) => AliasName().IsMatch(alias) && !VersionName().IsMatch(alias)
         ? (await models.SetAliasAsync(Name, alias, version)).Map(_ => alias)
         : Error.Invalid(
-            $"'{alias}' can't be an alias; an alias has 1 to 64 letters, digits, '-', '_' and '.', begins with a letter, and is not 'latest'.", "Take a name such as 'production'.", "alias");
+            $"'{alias}' can't be an alias; an alias has 1 to 255 letters, digits, '-', '_' and '.', and is neither a version ('3', 'v3') nor 'latest'.", "Take a name such as 'production'.", "alias");
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
+    [GeneratedRegex(@"^[\w.-]{1,255}\z")]
     private static partial Regex AliasName();
+
+    [GeneratedRegex(@"^([vV]?\d+|latest)\z", RegexOptions.IgnoreCase)]
+    private static partial Regex VersionName();
 }

@@ -61,6 +61,8 @@ public sealed class PredictorGrain(IModelStore models, IArtifactStore artifacts,
         var version = await models.GetAsync(key[..slash], number, cancellation);
         if (!version.IsSuccess)
             return version.Error;
+        if (version.Value.File.Length == 0)
+            return Error.NotFound($"Version {number} of model '{key[..slash]}' was registered by a client; the platform knows where its files are, but does not serve it.", "Load it with that client, or ask for a version that the platform trained.");
         var opened = await artifacts.OpenAsync(version.Value.RunId, version.Value.File, cancellation);
         if (!opened.IsSuccess)
             return opened.Error;

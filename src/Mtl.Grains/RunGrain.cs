@@ -73,8 +73,18 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
             return added.Error;
 
         run = added.Value;
+        _ = (await services.Data.LogAsync(Id, new RunBatch([], DefinitionParameters.Of(definition.Value), TagsOf(run)))).Value;
         await RequestSlotAsync();
         return run.Status;
+    }
+
+    /// <summary>What MLflow's clients know a run by.</summary>
+    private static Dictionary<string, string> TagsOf(Run run)
+    {
+        var tags = new Dictionary<string, string> { ["mlflow.runName"] = run.Name, ["mlflow.source.type"] = "JOB", ["mlflow.source.name"] = "mtl" };
+        if (run.Owner.Length > 0)
+            tags["mlflow.user"] = run.Owner;
+        return tags;
     }
 
     public Task<Reply<RunStatus>> Pause() => EndAsync(RunCommand.Pause);

@@ -18,8 +18,9 @@ internal sealed class ExperimentService(
     public async Task<IReadOnlyList<ExperimentSummary>> ListAsync(CancellationToken cancellation = default)
     {
         var isReadable = await access.ReadableAsync(ResourceKind.Experiment, cancellation);
-        var listed = (await experiments.ListAsync(cancellation)).Where(experiment => isReadable(experiment.Id)).ToArray();
         var all = (await runs.ListAsync(cancellation: cancellation)).ToLookup(run => run.ExperimentId);
+        // The experiment of clients that name none is always there; it is worth a row once there is a run in it.
+        Experiment[] listed = [.. (await experiments.ListAsync(cancellation)).Where(experiment => isReadable(experiment.Id) && (experiment.Id != Experiment.DefaultId || all[experiment.Id].Any()))];
         var completed = listed.SelectMany(experiment => all[experiment.Id]).Where(IsCompared).Select(run => run.Id).ToArray();
         var latest = await metrics.LatestAsync(completed, cancellation);
         return [.. listed.Select(experiment => SummaryOf(experiment, [.. all[experiment.Id]], latest))];

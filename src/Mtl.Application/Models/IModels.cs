@@ -4,7 +4,7 @@ using Mtl.Tracking.Models;
 
 namespace Mtl.Application.Models;
 
-/// <summary>What a person does with exported models. A version text is a number, <c>latest</c>, or an alias.</summary>
+/// <summary>What a person does with exported models. A version text is a number, <c>latest</c> (the newest that the platform serves), or an alias.</summary>
 public interface IModels
 {
     /// <summary>All versions, by name, the newest first.</summary>

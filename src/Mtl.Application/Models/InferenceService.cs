@@ -10,7 +10,9 @@ namespace Mtl.Application.Models;
 /// <inheritdoc cref="IInference"/>
 internal sealed class InferenceService(IModels models, IModelStore store, IGrainFactory grains) : IInference
 {
-    public Task<IReadOnlyList<ModelVersion>> ListAsync(CancellationToken cancellation = default) => models.ListAsync(cancellation);
+    /// <summary>What the platform serves; clients' versions are registered only.</summary>
+    public async Task<IReadOnlyList<ModelVersion>> ListAsync(CancellationToken cancellation = default) =>
+        [.. (await models.ListAsync(cancellation)).Where(version => version.File.Length > 0)];
 
     public async Task<Result<ModelTensors>> DescribeAsync(string name, string version = "latest", CancellationToken cancellation = default)
     {
@@ -22,7 +24,7 @@ internal sealed class InferenceService(IModels models, IModelStore store, IGrain
         var signature = (await Predictor(found.Value).Signature()).ToResult().Then(DefinitionJson.Read<ModelSignature>);
         return signature.Map(signature => new ModelTensors(
             found.Value,
-            [.. versions.Select(other => other.Version).Order()],
+            [.. versions.Where(other => other.File.Length > 0).Select(other => other.Version).Order()],
             [.. signature.Inputs.Select(input => new TensorDescription(input.Name, input.Kind != InputKind.Numeric, 1))],
             [.. signature.Outputs.SelectMany(Tensors)]));
     }

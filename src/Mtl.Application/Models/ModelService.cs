@@ -32,7 +32,7 @@ internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifact
         if (versions.Count == 0)
             return NoModel(name);
         if (version == "latest")
-            return versions[0];
+            return versions.FirstOrDefault(candidate => candidate.File.Length > 0) ?? versions[0];
 
         var aliases = await models.AliasesAsync(name, cancellation);
         return aliases.TryGetValue(version, out var aliased)
@@ -70,7 +70,11 @@ internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifact
     public async Task<Result<Stream>> OpenAsync(string name, string version = "latest", CancellationToken cancellation = default)
     {
         var found = await GetAsync(name, version, cancellation);
-        return found.IsSuccess ? await artifacts.OpenAsync(found.Value.RunId, found.Value.File, cancellation) : found.Error;
+        if (!found.IsSuccess)
+            return found.Error;
+        return found.Value.File.Length > 0
+            ? await artifacts.OpenAsync(found.Value.RunId, found.Value.File, cancellation)
+            : Error.NotFound($"Version {found.Value.Version} of model '{found.Value.Name}' was registered by a client and has no exported file.", $"Its files are at {found.Value.Source}.");
     }
 
     public async Task<Result<string>> SetAliasAsync(string name, string alias, int? version, CancellationToken cancellation = default)

@@ -15,7 +15,7 @@ namespace Mtl.Application.Runs;
 
 /// <inheritdoc cref="IRuns"/>
 internal sealed class RunService(
-    IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, RunSummaries summaries, IGrainFactory grains,
+    IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, RunSummaries summaries, TrackedRunWatch tracked, IGrainFactory grains,
     IAccess access, IAuditTrail audit) : IRuns
 {
     public async Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default)
@@ -67,6 +67,13 @@ internal sealed class RunService(
     {
         if (await access.RefuseAsync(Permission.Read, Resource.Run(runId), cancellation) is not null)
             yield break;
+        if (await runs.GetAsync(runId, cancellation) is { IsSuccess: true, Value.Kind: RunKind.Tracked })
+        {
+            await foreach (var update in tracked.ChangesAsync(runId, afterStep, cancellation))
+                yield return update;
+            yield break;
+        }
+
         var cursor = new MetricCursor(afterStep);
         bool? isThere;
         do

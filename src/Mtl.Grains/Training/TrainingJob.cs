@@ -263,6 +263,9 @@ internal sealed class TrainingJob : ITrainingListener, IDisposable
 
         Flush();
         Write(RunFiles.Model, onnx);
+        Write($"{RunFiles.ModelFolder}/{MlflowLayout.Data}", onnx);
+        foreach (var (path, content) in MlflowLayout.FilesOf(plan.Signature, onnx.Length, run.Id, services.Time.GetUtcNow()))
+            Write($"{RunFiles.ModelFolder}/{path}", content);
         Write(RunFiles.Result, JsonSerializer.SerializeToUtf8Bytes(ResultOf(plan, result) with { CrossValidation = found }, DefinitionJson.Options));
         journal.Say(
             result.Steps, LogSeverity.Information, $"Exported {RunFiles.Model} ({onnx.Length / 1024.0:N0} KB); largest difference to the trained graph {parity.MaximumDifference:0.#e+0}.");

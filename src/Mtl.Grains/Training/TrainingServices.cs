@@ -7,4 +7,4 @@ namespace Mtl.Grains.Training;
 
 /// <summary>What a training job works with.</summary>
 public sealed record TrainingServices(
-    TableSource Tables, ICatalogue Catalogue, IMetricStore Metrics, ILogStore Logs, IArtifactStore Artifacts, ModelNaming Names, TimeProvider Time);
+    TableSource Tables, ICatalogue Catalogue, IMetricStore Metrics, ILogStore Logs, IRunDataStore Data, IArtifactStore Artifacts, ModelNaming Names, TimeProvider Time);

@@ -100,10 +100,10 @@ public sealed class PredictorGrainTests(PredictorGrainTests.TrainedModel trained
         (await model.SetAlias("production", null)).ToResult().IsSuccess.ShouldBeTrue();
         (await Platform.Storage.Models.AliasesAsync("small")).ShouldBeEmpty();
         (await model.SetAlias("production", 9)).ToResult().Error!.Kind.ShouldBe(ErrorKind.NotFound);
-        foreach (var alias in new[] { "latest", "3", "", "a b" })
+        foreach (var alias in new[] { "latest", "Latest", "3", "v3", "", "a b" })
         {
             (await model.SetAlias(alias, 1)).ToResult().Error!.Message.ShouldBe(
-                $"'{alias}' can't be an alias; an alias has 1 to 64 letters, digits, '-', '_' and '.', begins with a letter, and is not 'latest'.");
+                $"'{alias}' can't be an alias; an alias has 1 to 255 letters, digits, '-', '_' and '.', and is neither a version ('3', 'v3') nor 'latest'.");
         }
     }
 

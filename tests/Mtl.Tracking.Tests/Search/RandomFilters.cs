@@ -23,15 +23,39 @@ internal static class RandomFilters
         "NULL", "nan", "'\u0000'", "'\U0001F600'",
     ];
 
+    /// <summary>Fields, comparators and values that go together.</summary>
+    private static readonly (string[] Fields, string[] Comparators, string[] Values)[] Rows =
+    [
+        (["metrics.loss", "metrics.`val loss`", "metric.nothing"], ["=", "!=", "<", "<=", ">", ">="], ["0", "0.5", "-1e30", "1e400", "9223372036854775808"]),
+        (["params.lr", "tags.team", "tag.`mlflow.user`", "param.\"x y\""], ["=", "!=", "LIKE", "ILIKE"], ["'a'", "'%'", "'_'", "'\\'", "'a%b_c'", "'it''s'", "''", "'; DROP TABLE runs --'", "'\U0001F600'"]),
+        (["params.lr", "tags.team"], ["IS NULL", "IS NOT NULL"], [""]),
+        (["run_name", "status", "name", "user_id", "source_path", "model_type", "run_id"], ["=", "!=", "LIKE", "ILIKE"], ["'a'", "'FINISHED'", "'%un%'", "'\\%'", "'('"]),
+        (["run_id", "model_id", "dataset.name"], ["IN", "NOT IN"], ["('a')", "('a', 'b', ''''')"]),
+        (["start_time", "end_time", "creation_time", "version_number", "last_updated_timestamp"], ["=", "!=", "<", "<=", ">", ">="], ["0", "1.7e12", "-5", "1e300"]),
+    ];
+
     private static readonly string[] Noise =
         [" ", "AND", "OR", "(", ")", ",", ".", "'", "\"", "`", ";", "--", "/*", "\\", "%", "_", "metrics", "params.", "tags", "\0", "\ud800", "\U0001F600", "é", "''", "SELECT", "1=1", "@p0", ":p", "{0}", "$1", "?"];
 
-    public static Gen<string> Filters { get; } = Gen.Frequency((5, Clauses()), (3, Broken()), (1, AnyText()));
+    public static Gen<string> Filters { get; } = Gen.Frequency((6, Right()), (3, Clauses()), (3, Broken()), (1, AnyText()));
 
     public static Gen<string> Orders { get; } = Gen.Frequency((5, Terms()), (3, Broken()), (1, AnyText()));
 
+    private static Gen<string> Right() =>
+        from count in Gen.Choose(1, 3)
+        from clauses in RightClause().ListOf(count)
+        select string.Join(" AND ", clauses);
+
+    private static Gen<string> RightClause() =>
+        from row in Gen.Elements(Rows)
+        from field in Gen.Elements(row.Fields)
+        from comparator in Gen.Elements(row.Comparators)
+        from value in Gen.Elements(row.Values)
+        select $"{field} {comparator} {value}";
+
     private static Gen<string> Clauses() =>
-        from clauses in Clause().ListOf().Where(list => list.Count is > 0 and < 6)
+        from count in Gen.Choose(1, 5)
+        from clauses in Clause().ListOf(count)
         select string.Join(" AND ", clauses);
 
     private static Gen<string> Clause() =>

@@ -1,0 +1,303 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mtl.Application.Access;
+using Mtl.Application.Runs;
+using Mtl.Core;
+using Mtl.Tracking.Experiments;
+using Mtl.Tracking.Metrics;
+using Mtl.Tracking.Runs;
+using Mtl.Tracking.Search;
+using Mtl.Tracking.Tags;
+
+namespace Mtl.Application.Tracking;
+
+/// <inheritdoc cref="IRunTracking"/>
+internal sealed class RunTracking(
+    IRunStore runs, IExperimentStore experiments, IRunDataStore data, IMetricReader metrics, ITagStore tags, ISearch search, IRuns commands, RunAccess found, IAccess access,
+    IAuditTrail audit, TimeProvider time) : IRunTracking
+{
+    /// <summary>Tries of a write that another write came before.</summary>
+    private const int Tries = 5;
+
+    /// <summary>What a model's description must have.</summary>
+    private static readonly string[] ModelFields = ["artifact_path", "flavors", "utc_time_created", "run_id"];
+
+    public async Task<Result<TrackedRun>> CreateAsync(NewRun run, CancellationToken cancellation = default)
+    {
+        var experimentId = run.ExperimentId.Length == 0 ? Experiment.DefaultId : run.ExperimentId;
+        if (await access.RefuseAsync(Permission.Edit, Resource.Experiment(experimentId), cancellation) is { } refusal)
+            return refusal.Or(ExperimentTracking.NoSuchExperiment(experimentId));
+        var experiment = await experiments.GetAsync(experimentId, cancellation);
+        if (!experiment.IsSuccess)
+            return ExperimentTracking.NoSuchExperiment(experimentId);
+        if (experiment.Value.IsDeleted)
+            return Error.Invalid($"The experiment {experimentId} must be in the 'active' state. Current state is deleted.", field: "experiment_id");
+
+        var given = Last(run.Tags);
+        var tagged = given.GetValueOrDefault(RunTags.Name, "");
+        if (tagged.Length > 0 && run.Name.Length > 0 && tagged != run.Name)
+        {
+            return Error.Invalid(
+                $"Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='{run.Name}', mlflow.runName='{tagged}').", field: "run_name");
+        }
+
+        var now = time.GetUtcNow();
+        var id = Guid.CreateVersion7(now).ToString("N");
+        given[RunTags.Name] = run.Name.Length > 0 ? run.Name : tagged.Length > 0 ? tagged : RunNames.Of(id);
+        if ((TrackingRules.Tags(given, TrackingRules.LongestRunTag) ?? TrackingRules.Length("Run name", given[RunTags.Name], TrackingRules.LongestRunName, "run_name")) is { } wrong)
+            return wrong;
+
+        var added = await runs.AddAsync(
+            new Run(id, experimentId, given[RunTags.Name], RunKind.Tracked, null, now)
+            {
+                Status = RunStatus.Running,
+                StartedAt = run.StartedAt ?? now,
+                Owner = access.Caller.Name.Length > 0 ? access.Caller.Name : run.User.Length > 0 ? run.User : given.GetValueOrDefault(RunTags.User, ""),
+            },
+            cancellation);
+        if (!added.IsSuccess)
+            return added.Error;
+        var logged = await data.LogAsync(id, new RunBatch([], new Dictionary<string, string>(), given), cancellation);
+        return logged.IsSuccess ? await GetAsync(id, cancellation) : logged.Error;
+    }
+
+    public async Task<Result<TrackedRun>> GetAsync(string id, CancellationToken cancellation = default)
+    {
+        var run = await found.FindAsync(id, Permission.Read, cancellation);
+        return run.IsSuccess ? (await WithDataAsync([run.Value], cancellation))[0] : run.Error;
+    }
+
+    public async Task<Result<TrackedRun>> UpdateAsync(string id, RunChange change, CancellationToken cancellation = default)
+    {
+        var run = await found.FindLiveAsync(id, Permission.Edit, cancellation);
+        if (!run.IsSuccess)
+            return run.Error;
+        if (change.Name is { } name && (name.Length == 0
+            ? Error.Invalid("Invalid run name: ''. A run needs a name.", field: "run_name")
+            : TrackingRules.Length("Run name", name, TrackingRules.LongestRunName, "run_name")) is { } wrong)
+            return wrong;
+
+        var changed = run.Value.Kind == RunKind.Tracked ? await ChangeAsync(id, stored => Changed(stored, change), cancellation) : await ChangeTrainedAsync(run.Value, change, cancellation);
+        if (!changed.IsSuccess)
+            return changed.Error;
+        if (change.Name is { } renamed)
+            await tags.SetAsync(TagOwner.Run(id), new Dictionary<string, string> { [RunTags.Name] = renamed }, cancellation);
+        return await GetAsync(id, cancellation);
+    }
+
+    public async Task<Result<string>> DeleteAsync(string id, CancellationToken cancellation = default)
+    {
+        var run = await found.FindAsync(id, Permission.Manage, cancellation);
+        if (!run.IsSuccess)
+            return run.Error;
+        if (run.Value.Kind != RunKind.Tracked && !run.Value.Status.IsFinal())
+            return Error.Invalid($"The platform trains the run {id}: it is {run.Value.Status.ToString().ToLowerInvariant()}.", "Kill it first (runs/update with status KILLED), then delete it.", "run_id");
+        return await NoteAsync("run.delete", id, await ChangeAsync(id, stored => stored with { DeletedAt = stored.DeletedAt ?? time.GetUtcNow() }, cancellation));
+    }
+
+    public async Task<Result<string>> RestoreAsync(string id, CancellationToken cancellation = default)
+    {
+        var run = await found.FindAsync(id, Permission.Manage, cancellation);
+        return run.IsSuccess ? await NoteAsync("run.restore", id, await ChangeAsync(id, stored => stored with { DeletedAt = null }, cancellation)) : run.Error;
+    }
+
+    public async Task<Result<string>> LogAsync(string id, RunLog log, CancellationToken cancellation = default)
+    {
+        if (TrackingRules.Batch(log) is { } wrong)
+            return wrong;
+        var run = await found.FindLiveAsync(id, Permission.Edit, cancellation);
+        if (!run.IsSuccess)
+            return run.Error;
+        if (run.Value.Kind != RunKind.Tracked && await TrainedErrorAsync(id, log, cancellation) is { } trained)
+            return trained;
+
+        var newTags = Last(log.Tags);
+        if (newTags.TryGetValue(RunTags.Name, out var name) && name != run.Value.Name)
+        {
+            var renamed = await UpdateAsync(id, new RunChange(null, null, name), cancellation);
+            if (!renamed.IsSuccess)
+                return renamed.Error;
+        }
+
+        return (await data.LogAsync(id, new RunBatch(log.Metrics, Last(log.Parameters), newTags), cancellation)).Map(_ => id);
+    }
+
+    public async Task<Result<string>> DeleteTagAsync(string id, string key, CancellationToken cancellation = default)
+    {
+        var run = await found.FindLiveAsync(id, Permission.Edit, cancellation);
+        if (!run.IsSuccess)
+            return run.Error;
+        return await tags.DeleteAsync(TagOwner.Run(id), key, cancellation) ? id : Error.NotFound($"No tag with name: {key} in run with id {id}");
+    }
+
+    public async Task<Result<string>> LogInputsAsync(string id, IReadOnlyList<DatasetInput> datasets, IReadOnlyList<ModelLink> models, CancellationToken cancellation = default)
+    {
+        if ((TrackingRules.Most("datasets", datasets.Count, TrackingRules.MostDatasets) ?? TrackingRules.Most("models", models.Count, TrackingRules.MostItems)
+            ?? datasets.Select(TrackingRules.Dataset).FirstOrDefault(error => error is not null)) is { } wrong)
+            return wrong;
+        var run = await found.FindLiveAsync(id, Permission.Edit, cancellation);
+        if (!run.IsSuccess)
+            return run.Error;
+        await data.AddInputsAsync(id, datasets, models, cancellation);
+        return id;
+    }
+
+    public async Task<Result<string>> LogOutputsAsync(string id, IReadOnlyList<ModelLink> models, CancellationToken cancellation = default)
+    {
+        if (TrackingRules.Most("models", models.Count, TrackingRules.MostItems) is { } wrong)
+            return wrong;
+        var run = await found.FindLiveAsync(id, Permission.Edit, cancellation);
+        if (!run.IsSuccess)
+            return run.Error;
+        await data.AddOutputsAsync(id, models, cancellation);
+        return id;
+    }
+
+    public async Task<Result<string>> LogModelAsync(string id, string modelJson, CancellationToken cancellation = default)
+    {
+        var model = ModelOf(modelJson);
+        if (!model.IsSuccess)
+            return model.Error;
+        var run = await found.FindLiveAsync(id, Permission.Edit, cancellation);
+        if (!run.IsSuccess)
+            return run.Error;
+
+        var history = (await tags.OfAsync(TagOwnerKind.Run, [id], cancellation))[id].GetValueOrDefault(RunTags.ModelHistory, "[]");
+        var models = HistoryOf(history);
+        models.Add(model.Value);
+        var text = models.ToJsonString();
+        if (TrackingRules.Length("Tag value", text, TrackingRules.LongestRegistryTag, "model_json") is { } wrong)
+            return wrong;
+        await tags.SetAsync(TagOwner.Run(id), new Dictionary<string, string> { [RunTags.ModelHistory] = text }, cancellation);
+        return id;
+    }
+
+    public async Task<Result<Page<TrackedRun>>> SearchAsync(IReadOnlyCollection<string> experimentIds, SearchRequest request, RecordView view, CancellationToken cancellation = default)
+    {
+        if (await access.RefuseAsync(Permission.Read, Resource.Platform, cancellation) is { } refusal)
+            return refusal;
+        var query = request.ToQuery(SearchSubject.Runs);
+        if (!query.IsSuccess)
+            return query.Error;
+        var isReadable = await access.ReadableAsync(ResourceKind.Experiment, cancellation);
+        string[] readable = [.. experimentIds.Distinct().Where(isReadable)];
+        if (readable.Length == 0)
+            return new Page<TrackedRun>([], null);
+        var page = await search.RunsAsync(readable, query.Value, view, cancellation);
+        return page.IsSuccess ? new Page<TrackedRun>(await WithDataAsync(page.Value.Items, cancellation), page.Value.NextToken) : page.Error;
+    }
+
+    private static Run Changed(Run run, RunChange change)
+    {
+        var status = change.Status ?? run.Status;
+        return run with { Name = change.Name ?? run.Name, Status = status, EndedAt = status.IsFinal() ? change.EndedAt ?? run.EndedAt : null };
+    }
+
+    /// <summary>What a client may change of a run that the platform trains: end it, and name it once it has ended.</summary>
+    private async Task<Result<string>> ChangeTrainedAsync(Run run, RunChange change, CancellationToken cancellation)
+    {
+        if (change.Status == RunStatus.Cancelled && !run.Status.IsFinal())
+        {
+            var cancelled = await commands.CancelAsync(run.Id, cancellation);
+            if (!cancelled.IsSuccess)
+                return cancelled.Error;
+        }
+        else if (change.Status is { } status && status != run.Status)
+        {
+            return Error.Invalid(
+                $"The platform trains the run {run.Id} and sets its status: it is {ProtocolStatus.Of(run.Status)}, and can't be made {ProtocolStatus.Of(status)}.",
+                run.Status.IsFinal() ? "A finished run stays as it is." : "KILLED ends it.",
+                "status");
+        }
+
+        if (change.Name is not { } name || name == run.Name)
+            return run.Id;
+        return run.Status.IsFinal() || change.Status == RunStatus.Cancelled
+            ? await ChangeAsync(run.Id, stored => stored with { Name = name }, cancellation)
+            : Error.Invalid($"The platform trains the run {run.Id}; it can't be renamed before it has ended.", "Rename it then, or set a tag of your own.", "run_name");
+    }
+
+    private async Task<Error?> TrainedErrorAsync(string id, RunLog log, CancellationToken cancellation)
+    {
+        if (log.Metrics.Count > 0)
+            return Error.Invalid($"The platform trains the run {id} and writes its metrics; '{log.Metrics[0].Key}' can't be logged to it.", "Log to a run of your own; tags may be set on this one.", "metrics");
+        if (log.Parameters.Count == 0)
+            return null;
+        var known = (await data.OfAsync([id], cancellation))[id].Parameters;
+        return log.Parameters.Where(parameter => known.GetValueOrDefault(parameter.Key) != parameter.Value).Select(parameter => Error.Invalid(
+            $"The platform trains the run {id}; its parameters are its definition's, and '{parameter.Key}' can't be made '{parameter.Value}'.", "Log to a run of your own; tags may be set on this one.", "params")).FirstOrDefault();
+    }
+
+    private async Task<Result<string>> NoteAsync(string action, string id, Result<string> done)
+    {
+        if (done.IsSuccess)
+            await audit.NoteAsync(action, Resource.Run(id));
+        return done;
+    }
+
+    private async Task<Result<string>> ChangeAsync(string id, Func<Run, Run> change, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var stored = await runs.GetAsync(id, cancellation);
+            if (!stored.IsSuccess)
+                return stored.Error;
+            var written = await runs.UpdateAsync(change(stored.Value), cancellation);
+            if (written.IsSuccess || written.Error.Kind != ErrorKind.Conflict || attempt == Tries)
+                return written.Map(run => run.Id);
+        }
+    }
+
+    private async Task<IReadOnlyList<TrackedRun>> WithDataAsync(IReadOnlyList<Run> page, CancellationToken cancellation)
+    {
+        string[] ids = [.. page.Select(run => run.Id)];
+        var logged = await data.OfAsync(ids, cancellation);
+        var summaries = await metrics.SummariesAsync(ids, cancellation);
+        var homes = new Dictionary<string, Experiment>();
+        foreach (var id in page.Select(run => run.ExperimentId).Distinct())
+            homes[id] = (await experiments.GetAsync(id, cancellation)).Value;
+        return [.. page.Select(run => new TrackedRun(
+            run,
+            logged[run.Id],
+            summaries.GetValueOrDefault(run.Id) ?? new Dictionary<string, MetricSummary>(),
+            run.Kind == RunKind.Tracked ? ArtifactAddress.OfRun(homes[run.ExperimentId], run.Id) : ArtifactAddress.OfRun(homes[run.ExperimentId] with { ArtifactLocation = "" }, run.Id)))];
+    }
+
+    private static Dictionary<string, string> Last(IReadOnlyList<KeyValuePair<string, string>> pairs)
+    {
+        var last = new Dictionary<string, string>();
+        foreach (var (key, value) in pairs)
+            last[key] = value;
+        return last;
+    }
+
+    private static Result<JsonObject> ModelOf(string json)
+    {
+        try
+        {
+            if (JsonNode.Parse(json) is JsonObject model)
+                return ModelFields.FirstOrDefault(key => !model.ContainsKey(key)) is { } missing
+                    ? Error.Invalid($"Model json is missing mandatory fields: {missing}.", field: "model_json")
+                    : model;
+        }
+        catch (JsonException)
+        {
+            // Said below, as for JSON of another kind.
+        }
+
+        return Error.Invalid($"Malformed model info. {json[..Math.Min(json.Length, 200)]} is not a JSON object.", field: "model_json");
+    }
+
+    /// <summary>The history so far; what a client has put in its place starts a new one.</summary>
+    private static JsonArray HistoryOf(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonArray ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}
