@@ -37,6 +37,25 @@ public class SplitByInputTests
         results["gradient"].Values<float>().ShouldBe(values.Select((value, at) => at / 2 < sizes[0] ? 0 : at / 2 < sizes[0] + sizes[1] ? 2 * value : 3));
     }
 
+    /// <summary>With so many parts their shapes are hidden from the runtime's planning.</summary>
+    [Fact]
+    public void Many_parts_give_what_few_do()
+    {
+        long[] sizes = [.. Enumerable.Range(0, 40).Select(part => 1L + (part % 3))];
+        var (rows, w) = ((int)sizes.Sum(), Node.Parameter("w", [2, 2]));
+        var parts = X.Dense(w).Split(0, Node.Input("sizes", ElementType.Int64, [40]));
+        var loss = parts.Select((part, at) => (part * (at + 1)).Square().ReduceSum()).ToArray().Sum();
+        var graph = ComputationGraph.Of([("whole", parts.Concat(0)), ("gradient", Gradient.Of(loss, [X])[0])]);
+        using var executable = Executable.Load(OnnxModel.Write(graph), "split").Value;
+        float[] values = [.. Enumerable.Range(0, rows * 2).Select(at => at - 2.5f)];
+
+        var results = executable.Run(new Dictionary<string, Tensor> { ["x"] = Tensor.Of(values, rows, 2), ["sizes"] = Tensor.Of(sizes, 40), ["w"] = Tensor.Of([0f, 1f, 1f, 0f], 2, 2) }).Value;
+
+        results["whole"].Values<float>().ShouldBe(values.Chunk(2).SelectMany(row => row.Reverse()));
+        var weights = sizes.SelectMany((size, part) => Enumerable.Repeat(2f * (part + 1) * (part + 1), (int)size * 2)).ToArray();
+        results["gradient"].Values<float>().ShouldBe(values.Zip(weights, (value, weight) => value * weight));
+    }
+
     [Fact]
     public void An_axis_of_known_extent_is_not_cut_by_an_input() =>
         Should.Throw<GraphException>(() => Node.Input("y", ElementType.Float, [6, 2]).Split(0, Sizes)).Message.ShouldContain("the parts' sizes must be constant or computed from shapes");

@@ -25,10 +25,12 @@ public static class Gradient
     /// <summary>
     /// The vector-Jacobian products Σₖ upstreamₖᵀ·∂outputₖ/∂w for each w, in w's shape; null where no output depends on w.
     /// </summary>
+    /// <param name="outputs">Floating-point nodes.</param>
+    /// <param name="upstream">What flows back into each, in its shape or one that broadcasts to it.</param>
+    /// <param name="wrt">As in <see cref="Of"/>.</param>
+    /// <param name="given">As in <see cref="Of"/>.</param>
     /// <exception cref="GraphException">An upstream gradient has another shape or type than its output, or an operator has no gradient rule.</exception>
-    public static IReadOnlyList<Node?> Pullback(IReadOnlyList<Node> outputs, IReadOnlyList<Node> upstream, IReadOnlyList<Node> wrt) => Pullback(outputs, upstream, wrt, given: null);
-
-    private static IReadOnlyList<Node?> Pullback(IReadOnlyList<Node> outputs, IReadOnlyList<Node> upstream, IReadOnlyList<Node> wrt, IReadOnlyCollection<Node>? given)
+    public static IReadOnlyList<Node?> Pullback(IReadOnlyList<Node> outputs, IReadOnlyList<Node> upstream, IReadOnlyList<Node> wrt, IReadOnlyCollection<Node>? given = null)
     {
         if (outputs.Count != upstream.Count)
             throw new GraphException($"Each output needs its upstream gradient; there are {outputs.Count} outputs and {upstream.Count} gradients.");

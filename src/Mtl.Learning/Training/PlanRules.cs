@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mtl.Core;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.Optimizers;
@@ -9,6 +10,9 @@ namespace Mtl.Learning.Training;
 /// <summary>Which methods do not go together, as only the model that they make for the data tells: a table of rules, each giving the complaint with what would work instead, or null when all is well.</summary>
 internal static class PlanRules
 {
+    /// <summary>Most gradient tensors of a step: with more, making the step's graph and loading it takes minutes and gigabytes.</summary>
+    private const int MostTaskGradients = 20_000;
+
     private static readonly Func<TrainingPlan, Model, Error?>[] Rules =
     [
         (plan, _) => RepresentationRule.Broken(plan),
@@ -24,6 +28,14 @@ internal static class PlanRules
                 "Take weighting ew with it, or an architecture that shares parameters, such as hps.",
                 "weighting"),
         },
+        (plan, model) => (Tasks: plan.Tasks.Count, Tensors: model.Parameters.Count(parameter => parameter.Task is null)) is var (tasks, tensors) && plan.MakeWeighting() is GradientBalancer && (long)tasks * tensors > MostTaskGradients
+            ? Error.Invalid(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Weighting '{plan.Definition.Weighting.Key}' takes each task's gradient of each shared tensor: with architecture '{plan.Definition.Architecture.Key}' those of {tasks:N0} tasks for {tensors:N0} tensors, {(long)tasks * tensors:N0} a step. At most {MostTaskGradients:N0} are computed."),
+                "Take a weighting of losses such as ew, uw or famo, or an architecture whose shared part does not grow with the tasks, such as hps or mmoe.",
+                "weighting")
+            : null,
         (plan, _) => plan.MakeWeighting().NeedsPositiveLosses && plan.Tasks.FirstOrDefault(task => task.Loss.CanBeNegative) is { } task
             ? Error.Invalid(
                 $"Weighting '{plan.Definition.Weighting.Key}' takes logarithms, ratios or sizes of the losses, but that of task '{task.Name}' falls below 0.",

@@ -23,6 +23,7 @@ internal sealed class StepInputs : IDisposable
         this.threads = threads;
         var nodes = new BatchNodes(plan);
         Model = nodes.BuildModel(training: true);
+        Rows = nodes.Rows;
         Parameters = new FlatBuffer(Model.Layout);
         Batch = new BatchInputs(plan, plan.RowsPerPass);
         stepValues = [.. Model.StepValues.Select(value => new StepValueBuffer(value, Capacity, plan.Definition.Training.Seed))];
@@ -37,6 +38,9 @@ internal sealed class StepInputs : IDisposable
     }
 
     public Model Model { get; }
+
+    /// <summary>Whose the batch's rows are; null where tasks share them.</summary>
+    public TaskRows? Rows { get; }
 
     /// <summary>Every parameter: read by the passes, changed by the optimiser.</summary>
     public FlatBuffer Parameters { get; }

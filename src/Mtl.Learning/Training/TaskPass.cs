@@ -1,4 +1,3 @@
-using Mtl.Graph.Autodiff;
 using Mtl.Learning.Architectures;
 using Mtl.Learning.Weightings;
 using Mtl.Runtime;
@@ -6,8 +5,8 @@ using Mtl.Runtime;
 namespace Mtl.Learning.Training;
 
 /// <summary>
-/// A backward pass for each task in one run: every Lₜ's gradient of the shared parameters as a row of [tasks, shared], and of the task's own parameters. The runtime gives back what a task's
-/// pass held on the way before the next one's, so beside the rows memory does not grow with the tasks.
+/// Every Lₜ's gradient of the shared parameters as a row of [tasks, shared], and of the task's own parameters, in one run (<see cref="TaskGradientNodes"/>). Where that takes a backward pass for each task, the
+/// runtime gives back what one held on the way before the next, so beside the rows memory does not grow with the tasks.
 /// </summary>
 internal sealed class TaskPass : IGradientPass
 {
@@ -27,13 +26,13 @@ internal sealed class TaskPass : IGradientPass
         rows = new AlignedBuffer<float>(checked(inputs.Losses.Count * model.SharedLength));
         penalties = gradients is null ? null : new PenaltyGradients(model);
         List<PassOutput> outputs = [.. penalties?.Outputs ?? []];
+        ParameterSpec[][] concerned = [.. inputs.Losses.Select((_, task) => model.Parameters.Where(parameter => parameter.Task is null || (parameter.Task == task && gradients is not null)).ToArray())];
+        var nodes = TaskGradientNodes.Of(inputs, task => concerned[task]);
         foreach (var (task, loss) in inputs.Losses.Index())
         {
             if (losses is not null)
                 outputs.Add(JointPass.LossOutput(losses, task, loss));
-            ParameterSpec[] concerned = [.. model.Parameters.Where(parameter => parameter.Task is null || (parameter.Task == task && gradients is not null))];
-            var nodes = Gradient.Of(loss, [.. concerned.Select(parameter => parameter.Node)]);
-            foreach (var (parameter, gradient) in concerned.Zip(nodes))
+            foreach (var (parameter, gradient) in concerned[task].Zip(nodes[task]))
             {
                 var slot = model.Layout[parameter.Name];
                 outputs.Add(new PassOutput(

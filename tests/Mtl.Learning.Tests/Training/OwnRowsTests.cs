@@ -2,9 +2,15 @@ using System.Text.Json.Nodes;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Data.Tables;
+using Mtl.Graph;
+using Mtl.Graph.Onnx;
+using Mtl.Learning.Architectures;
 using Mtl.Learning.Catalogue;
 using Mtl.Learning.Export;
+using Mtl.Learning.Preprocessing;
 using Mtl.Learning.Training;
+using Mtl.Runtime;
+using Tensor = Mtl.Runtime.Tensor;
 
 namespace Mtl.Learning.Tests.Training;
 
@@ -26,7 +32,13 @@ public class OwnRowsTests
     [InlineData("hps", "ew", false)]
     [InlineData("stl", "ew", false)]
     [InlineData("mmoe", "ew", false)]
+    [InlineData("mtan", "ew", false)]
     [InlineData("hps", "pcgrad", true)]
+    [InlineData("mmoe", "pcgrad", true)]
+    [InlineData("cgc", "pcgrad", true)]
+    [InlineData("mtan", "pcgrad", true)]
+    [InlineData("dselect-k", "pcgrad", true)]
+    [InlineData("mixture", "pcgrad", true)]
     public void Computing_each_tasks_rows_alone_gives_what_masking_all_rows_gives(string architecture, string weighting, bool perTask)
     {
         // A task of all rows beside the others makes rows common again, so that every task is masked on the whole batch; its weight is 0.
@@ -34,7 +46,7 @@ public class OwnRowsTests
         {
             Architecture = new Choice(architecture),
             Weighting = new Choice(weighting),
-            Encoder = Sample.Choice("mlp", ("widths", new JsonArray(8)), ("dropout", 0.0)),
+            Encoder = Sample.Choice("mlp", ("widths", new JsonArray(8, 6)), ("dropout", 0.0)),
         };
         var own = OwnRows.Plan(Without);
         var masked = OwnRows.Plan(definition => Without(definition) with { Tasks = [.. definition.Tasks, new TaskDefinition("every", "price", TaskKind.Regression)] });
@@ -62,6 +74,68 @@ public class OwnRowsTests
         foreach (var slot in fast.Model.Layout.Slots.Where(slot => !perTask || slot.Offset >= fast.Model.SharedLength))
             foreach (var (a, b) in fast.Gradients[slot].ToArray().Zip(slow.Gradients[slot.Name].ToArray()))
                 a.ShouldBe(b, 1e-5f, slot.Name);
+    }
+
+    public static TheoryData<string> Architectures => [.. ArchitectureTable.Methods.Infos.Select(method => method.Key)];
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void A_task_predicts_its_rows_by_themselves_as_it_does_among_all(string architecture)
+    {
+        var plan = OwnRows.Plan(definition => definition with { Architecture = new Choice(architecture), Encoder = Sample.Choice("mlp", ("widths", new JsonArray(8, 6))) });
+        var nodes = new BatchNodes(plan);
+        var (own, all) = (nodes.BuildModel(training: false), plan.BuildModel(plan.Features.PreprocessedInputs(), training: false));
+        long[] sizes = [2, 1, 5, 3, 1];
+        var random = new Random(1);
+        var values = new Dictionary<string, Tensor>
+        {
+            [FeaturePlan.FeaturesInput] = Tensor.Of([.. Enumerable.Range(0, 12 * plan.Data.FeatureCount).Select(_ => (float)random.NextDouble())], 12, plan.Data.FeatureCount),
+            [FeaturePlan.CategoriesInput] = Tensor.Of([.. Enumerable.Range(0, 12).Select(_ => (long)random.Next(20))], 12, 1),
+            [BatchNodes.GroupSizes] = Tensor.Of(sizes, 5),
+        };
+        foreach (var slot in own.Layout.Slots)
+            values[slot.Name] = Tensor.Of([.. Enumerable.Range(0, slot.Length).Select(_ => (float)(random.NextDouble() - 0.5))], slot.Shape.AsSpan());
+        IReadOnlyDictionary<string, Tensor> Outputs(Model model)
+        {
+            using var executable = Executable.Load(OnnxModel.Write(ComputationGraph.Of([.. model.Outputs.Select((output, task) => ($"{task}", output))])), architecture).Value;
+            return executable.Run(executable.Inputs.ToDictionary(input => input.Name, input => values[input.Name])).Value;
+        }
+
+        var (mine, among) = (Outputs(own), Outputs(all));
+
+        for (var task = 0; task < 10; task++)
+        {
+            var group = plan.Groups!.GroupOf[task];
+            var expected = among[$"{task}"].Values<float>().AsSpan((int)sizes[..group].Sum(), (int)sizes[group]).ToArray();
+            foreach (var (a, b) in mine[$"{task}"].Values<float>().ToArray().Zip(expected))
+                a.ShouldBe(b, 1e-5f, $"task {task}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Each_tasks_gradient_is_that_of_a_joint_step_in_which_it_alone_counts(string architecture)
+    {
+        var plan = OwnRows.Plan(definition => definition with { Architecture = new Choice(architecture), Encoder = Sample.Choice("mlp", ("widths", new JsonArray(8, 6)), ("dropout", 0.3)) });
+        using var joint = Initialized(plan, perTask: false);
+        using var perTask = Initialized(plan, perTask: true);
+        int[] rows = [.. plan.TrainRows.Where(row => plan.Groups!.OfRow(row) != 1).Take(32)];
+        plan.Groups!.Order(rows);
+
+        perTask.Run(rows, 3, []);
+
+        perTask.TaskGradients.Tasks.ShouldBe(10);
+        for (var task = 0; task < 10; task++)
+        {
+            joint.PenaltyShare = 0;
+            joint.Run(rows, 3, [.. Enumerable.Range(0, 10).Select(other => other == task ? 1f : 0f)]);
+            perTask.Losses[task].ShouldBe(joint.Losses[task], 1e-6f);
+            foreach (var slot in joint.Model.Layout.Slots.Where(slot => slot.Offset < joint.Model.SharedLength))
+                foreach (var (a, b) in perTask.TaskGradients.Row(task).Slice(slot.Offset, slot.Length).ToArray().Zip(joint.Gradients[slot].ToArray()))
+                    a.ShouldBe(b, 1e-6f, $"task {task}, {slot.Name}");
+            foreach (var (a, b) in perTask.Gradients.All[joint.Model.TaskRanges[task]].ToArray().Zip(joint.Gradients.All[joint.Model.TaskRanges[task]].ToArray()))
+                a.ShouldBe(b, 1e-6f, $"task {task}");
+        }
     }
 
     [Fact]
@@ -201,6 +275,28 @@ public class OwnRowsTests
 
         TrainingPlan.Create(With(new TaskDefinition("y", "y", TaskKind.Regression) { By = "id" }), table, MethodCatalogue.Standard).Error!.ToString().ShouldBe(
             "Column 'id' makes 1200 tasks of 'y'; all tasks together may be at most 1000. Take a column with fewer values, or name the tasks one by one with 'value'.");
+    }
+
+    [Fact]
+    public void More_gradients_than_a_step_can_hold_are_refused_before_its_graph_is_made()
+    {
+        var table = new Table(
+        [
+            new NumericColumn("x", new float[1000]), new NumericColumn("y", [.. Enumerable.Range(0, 1000).Select(row => (float)(row % 7))]),
+            TextColumn.Of("shop", Enumerable.Range(0, 1000).Select(row => $"{row % 100}")),
+        ]);
+        ExperimentDefinition Definition(string weighting) => With(OwnRows.Definition.Tasks[0] with { Column = "y" }) with
+        {
+            Architecture = new Choice("cross-stitch"), Weighting = new Choice(weighting), Encoder = Sample.Choice("mlp", ("widths", new JsonArray(2))),
+        };
+
+        TrainingPlan.Create(Definition("famo"), table, MethodCatalogue.Standard).IsSuccess.ShouldBeTrue();
+        var error = TrainingPlan.Create(Definition("pcgrad"), table, MethodCatalogue.Standard).Error.ShouldNotBeNull();
+
+        error.ToString().ShouldBe(
+            "Weighting 'pcgrad' takes each task's gradient of each shared tensor: with architecture 'cross-stitch' those of 100 tasks for 201 tensors, 20,100 a step. At most 20,000 are computed. "
+            + "Take a weighting of losses such as ew, uw or famo, or an architecture whose shared part does not grow with the tasks, such as hps or mmoe.");
+        error.Field.ShouldBe("weighting");
     }
 
     [Fact]

@@ -19,10 +19,19 @@ public sealed class CrossStitchNetwork(CrossStitchNetworkOptions options) : IArc
         for (var layer = 0; layer < encoder.Layers; layer++)
         {
             Node[] own = [.. states.Select((state, task) => encoder.Layer(context.Shared.In($"network/{context.Heads[task].Task}"), context.Inputs, layer, state))];
-            states = tasks == 1 ? own : LinearMix.Of(Unit(context.Shared.In($"stitch{layer + 1}"), context.Heads), own);
+            states = tasks == 1 ? own : Mixed(context, Unit(context.Shared.In($"stitch{layer + 1}"), context.Heads), own, isLast: layer == encoder.Layers - 1);
         }
 
         return [.. states.Select((state, task) => context.BuildHead(task, context.RowsOf(task, state), options.HeadUnits))];
+    }
+
+    /// <summary>After the last layer a task looks at its own mixture alone, so where it has rows of its own, those are mixed and no others.</summary>
+    private static IReadOnlyList<Node> Mixed(ArchitectureContext context, Node unit, IReadOnlyList<Node> states, bool isLast)
+    {
+        if (!isLast || context.Rows is null)
+            return LinearMix.Of(unit, states);
+        var stacked = LinearMix.Stacked(states);
+        return [.. LinearMix.RowsOf(unit).Select((weights, task) => LinearMix.Of(weights, context.RowsOf(task, stacked), states[0].Shape))];
     }
 
     private Node Unit(ModelScope scope, IReadOnlyList<Head> heads) => scope.Parameter("weight", [heads.Count, heads.Count], (values, _) =>

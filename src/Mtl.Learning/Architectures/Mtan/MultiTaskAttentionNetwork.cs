@@ -15,25 +15,26 @@ public sealed class MultiTaskAttentionNetwork(MultiTaskAttentionNetworkOptions o
     {
         var encoder = context.Encoder;
         var state = encoder.Stem(context.Shared.In("encoder"), context.Inputs);
-        Node[] attended = [.. context.Heads.Select(_ => state)];
+        Node[] attended = [.. context.Heads.Select((_, task) => context.RowsOf(task, state))];
         for (var layer = 0; layer < encoder.Layers; layer++)
         {
             state = encoder.Layer(context.Shared.In("encoder"), context.Inputs, layer, state);
             for (var task = 0; task < attended.Length; task++)
             {
-                Node[] seen = layer == 0 ? [state] : [state, Carried(context, layer, attended[task], isFirst: task == 0)];
-                attended[task] = Mask(context.Tasks[task].In($"attention{layer + 1}"), seen) * state;
+                var own = context.RowsOf(task, state);
+                Node[] seen = layer == 0 ? [own] : [own, Carried(context, layer, task, attended[task])];
+                attended[task] = Mask(context.Tasks[task].In($"attention{layer + 1}"), seen) * own;
             }
         }
 
-        return [.. attended.Select((own, task) => context.BuildHead(task, context.RowsOf(task, own), options.HeadUnits))];
+        return [.. attended.Select((own, task) => context.BuildHead(task, own, options.HeadUnits))];
     }
 
     /// <summary>fʲ(aₜʲ⁻¹), with one set of parameters for all tasks.</summary>
-    private static Node Carried(ArchitectureContext context, int layer, Node attended, bool isFirst)
+    private static Node Carried(ArchitectureContext context, int layer, int task, Node attended)
     {
         var scope = context.Shared.In("carry");
-        return context.Encoder.Layer(isFirst ? scope : scope.Again(), context.Inputs, layer, attended);
+        return context.Encoder.Layer(task == 0 ? scope : scope.Again(), context.InputsOf(task), layer, attended);
     }
 
     private static Node Mask(ModelScope scope, Node[] seen)
