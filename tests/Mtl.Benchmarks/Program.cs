@@ -20,6 +20,6 @@ switch (args)
     case ["tracking"]:
         return await TrackingBenchmark.RunAsync();
     default:
-        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], methods [--fresh] [problem ...], mixtures, data, tracking.");
+        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], methods [--fresh] [--alone] [--only=row,...] [problem ...], mixtures, data, tracking.");
         return 2;
 }

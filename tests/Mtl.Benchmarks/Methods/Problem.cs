@@ -16,4 +16,14 @@ internal sealed record JudgedMetric(string Key, string Title, bool HigherIsBette
 /// <param name="Metrics">What methods are compared by.</param>
 /// <param name="Table">The table of a seed; null where its source is not there.</param>
 /// <param name="Definition">All of an experiment but what the methods vary.</param>
-internal sealed record Problem(string Name, string Title, string Description, IReadOnlyList<JudgedMetric> Metrics, Func<int, Table?> Table, JsonObject Definition);
+internal sealed record Problem(string Name, string Title, string Description, IReadOnlyList<JudgedMetric> Metrics, Func<int, Table?> Table, JsonObject Definition)
+{
+    /// <summary>By an architecture's key, its options where the catalogue's are too large for the problem; said in the description.</summary>
+    public JsonObject Options { get; init; } = [];
+
+    /// <summary>What is to be said of the outcome, for the page; empty for nothing.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>What classical methods set in place of the definition's inputs; null where they take the same.</summary>
+    public JsonObject? ClassicalInputs { get; init; }
+}

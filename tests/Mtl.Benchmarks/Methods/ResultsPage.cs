@@ -17,8 +17,8 @@ internal static class ResultsPage
             Written by `./mtl bench methods`: every architecture that shares with five weightings, beside separate networks (`stl`), one ridge for all tasks (`pooled`) and one for each (`linear`), on small problems from
             {MethodsBenchmark.Seeds} seeds each. Means ± sample deviations over the seeds of test metrics at the epoch that was best in validation. Δm is the mean over the metrics of the relative change against `stl` of the same
             seed, in percent, positive is better; it is small beside its deviation more often than not. The options are the catalogue's defaults, tuned for no method and no problem, and the problems are cut down until all
-            of it ends in minutes: the tables show that the methods work and what they cost here, not which one is best. Seconds are processor time of training on one thread, loading included. What was given up
-            (training over {RunCase.MostSeconds} s, graphs too large to load in that time) stands below its table.
+            of it ends in minutes: the tables show that the methods work and what they cost here, not which one is best. The ridges take an image's pixels as numbers. Seconds are processor time of training on one thread,
+            loading included. What was refused or given up (training over {RunCase.MostSeconds} s, graphs too large to load in that time) stands below its table.
             """);
         foreach (var problem in Problems.All)
             Add(page, problem, store);
@@ -53,6 +53,8 @@ internal static class ResultsPage
             Line(page, "\nWithout result:\n");
         foreach (var group in without)
             Line(page, $"- {string.Join(", ", group.Select(entry => $"`{entry.Key.Key}`"))}: {group.Key}");
+        if (problem.Note.Length > 0)
+            Line(page, $"\n{problem.Note}");
     }
 
     private static double? DeltaM(Problem problem, Outcome? outcome, Outcome? alone)

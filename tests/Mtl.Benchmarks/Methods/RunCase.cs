@@ -14,7 +14,7 @@ namespace Mtl.Benchmarks.Methods;
 internal sealed record RunCase(Problem Problem, MethodCase Method, int Seed)
 {
     /// <summary>Training that takes more processor time is given up, and with it the method on this problem.</summary>
-    public const int MostSeconds = 20;
+    public const int MostSeconds = 40;
 
     /// <summary>The reason of such a run.</summary>
     public static readonly string OverTime = $"over {MostSeconds} s";
@@ -31,6 +31,10 @@ internal sealed record RunCase(Problem Problem, MethodCase Method, int Seed)
             var definition = Problem.Definition.DeepClone().AsObject();
             foreach (var (member, value) in Method.Settings)
                 definition[member] = value?.DeepClone();
+            if (definition["architecture"] is JsonValue key && Problem.Options[key.GetValue<string>()] is JsonObject options)
+                definition["architecture"] = new JsonObject([KeyValuePair.Create("key", (JsonNode?)key.DeepClone()), .. options.DeepClone().AsObject().Select(option => KeyValuePair.Create(option.Key, option.Value?.DeepClone()))]);
+            if (definition.ContainsKey("learner") && Problem.ClassicalInputs is { } inputs)
+                definition["inputs"] = inputs.DeepClone();
             definition["training"]!["seed"] = Seed;
             return definition;
         }
@@ -61,11 +65,20 @@ internal sealed record RunCase(Problem Problem, MethodCase Method, int Seed)
         };
     }
 
-    /// <summary>An estimate of a training step's operators: forward and about twice as many backward, for each task by itself where a balancer wants its gradients.</summary>
+    /// <summary>
+    /// An estimate of a training step's operators, from the forward pass alone: twice as many backward, and where a balancer wants the tasks' gradients, each task's by itself; where tasks have rows of their own, one
+    /// backward pass in common and some operators for each of a task's tensors.
+    /// </summary>
     private static long Operators(TrainingPlan plan)
     {
-        var outputs = plan.BuildModel(plan.Features.PreprocessedInputs(), training: true).Outputs;
-        return 3L * (plan.MakeWeighting() is GradientBalancer ? outputs.Sum(output => (long)Topology.Order([output]).Count) : Topology.Order(outputs).Count);
+        var model = new BatchNodes(plan).BuildModel(training: true);
+        var joint = 3L * Topology.Order(model.Outputs).Count;
+        return (plan.MakeWeighting() is GradientBalancer, plan.Groups) switch
+        {
+            (false, _) => joint,
+            (true, null) => 3L * model.Outputs.Sum(output => (long)Topology.Order([output]).Count),
+            (true, _) => joint + (4L * plan.Tasks.Count * model.Parameters.Count(parameter => parameter.Task is null)),
+        };
     }
 
     /// <summary>Stops training when its thread has run for long enough, and says nothing.</summary>
