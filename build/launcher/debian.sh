@@ -9,6 +9,7 @@ Mtl.Graph.Tests     python3-onnx         the check of written .onnx files by the
 Mtl.Learning.Tests  python3-onnx         the check of exported models by the onnx library
 Mtl.Learning.Tests  python3-sklearn      the comparison of metrics, mixtures and k-means with scikit-learn
 Mtl.Learning.Tests  python3-torch        the comparison of optimisers with PyTorch
+Mtl.Api.Tests       postgresql           the sessions of clients on PostgreSQL
 Mtl.Storage.Tests   postgresql           the tests of the stores on PostgreSQL
 Mtl.EndToEnd.Tests  postgresql           the tests of a server on PostgreSQL
 Mtl.Benchmarks      postgresql           the measurements of the stores on PostgreSQL

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Mtl.Application.Access;
 using Mtl.Application.Runs;
 using Mtl.Core;
@@ -18,9 +16,6 @@ internal sealed class RunTracking(
 {
     /// <summary>Tries of a write that another write came before.</summary>
     private const int Tries = 5;
-
-    /// <summary>What a model's description must have.</summary>
-    private static readonly string[] ModelFields = ["artifact_path", "flavors", "utc_time_created", "run_id"];
 
     public async Task<Result<TrackedRun>> CreateAsync(NewRun run, CancellationToken cancellation = default)
     {
@@ -155,17 +150,14 @@ internal sealed class RunTracking(
 
     public async Task<Result<string>> LogModelAsync(string id, string modelJson, CancellationToken cancellation = default)
     {
-        var model = ModelOf(modelJson);
+        var model = ModelHistory.Read(modelJson);
         if (!model.IsSuccess)
             return model.Error;
         var run = await found.FindLiveAsync(id, Permission.Edit, cancellation);
         if (!run.IsSuccess)
             return run.Error;
 
-        var history = (await tags.OfAsync(TagOwnerKind.Run, [id], cancellation))[id].GetValueOrDefault(RunTags.ModelHistory, "[]");
-        var models = HistoryOf(history);
-        models.Add(model.Value);
-        var text = models.ToJsonString();
+        var text = ModelHistory.With((await tags.OfAsync(TagOwnerKind.Run, [id], cancellation))[id].GetValueOrDefault(RunTags.ModelHistory, "[]"), model.Value);
         if (TrackingRules.Length("Tag value", text, TrackingRules.LongestRegistryTag, "model_json") is { } wrong)
             return wrong;
         await tags.SetAsync(TagOwner.Run(id), new Dictionary<string, string> { [RunTags.ModelHistory] = text }, cancellation);
@@ -258,10 +250,14 @@ internal sealed class RunTracking(
             homes[id] = (await experiments.GetAsync(id, cancellation)).Value;
         return [.. page.Select(run => new TrackedRun(
             run,
-            logged[run.Id],
+            WithPlan(run, logged[run.Id]),
             summaries.GetValueOrDefault(run.Id) ?? new Dictionary<string, MetricSummary>(),
             run.Kind == RunKind.Tracked ? ArtifactAddress.OfRun(homes[run.ExperimentId], run.Id) : ArtifactAddress.OfRun(homes[run.ExperimentId] with { ArtifactLocation = "" }, run.Id)))];
     }
+
+    /// <summary>A run that was queued before parameters were written has its definition's all the same.</summary>
+    private static RunData WithPlan(Run run, RunData logged) =>
+        run.Definition is { } definition && logged.Parameters.Count == 0 ? logged with { Parameters = DefinitionParameters.Of(definition) } : logged;
 
     private static Dictionary<string, string> Last(IReadOnlyList<KeyValuePair<string, string>> pairs)
     {
@@ -269,35 +265,5 @@ internal sealed class RunTracking(
         foreach (var (key, value) in pairs)
             last[key] = value;
         return last;
-    }
-
-    private static Result<JsonObject> ModelOf(string json)
-    {
-        try
-        {
-            if (JsonNode.Parse(json) is JsonObject model)
-                return ModelFields.FirstOrDefault(key => !model.ContainsKey(key)) is { } missing
-                    ? Error.Invalid($"Model json is missing mandatory fields: {missing}.", field: "model_json")
-                    : model;
-        }
-        catch (JsonException)
-        {
-            // Said below, as for JSON of another kind.
-        }
-
-        return Error.Invalid($"Malformed model info. {json[..Math.Min(json.Length, 200)]} is not a JSON object.", field: "model_json");
-    }
-
-    /// <summary>The history so far; what a client has put in its place starts a new one.</summary>
-    private static JsonArray HistoryOf(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonArray ?? [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
     }
 }

@@ -11,6 +11,9 @@ public sealed class RunningServer : IAsyncLifetime
     private MtlServer? server;
     private TrainedModel? trained;
 
+    /// <summary>The PostgreSQL database to keep records in; null for what the tests run with.</summary>
+    internal string? Store { get; init; }
+
     /// <summary>Speaks to the server.</summary>
     public HttpClient Client { get; private set; } = null!;
 
@@ -22,7 +25,8 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = (await MtlServer.StartAsync(new ServerOptions(dataFolder, Port: 0) { MaximumUploadBytes = MaximumUploadMiB << 20 }, CancellationToken.None)).Value;
+        var options = new ServerOptions(dataFolder, Port: 0) { MaximumUploadBytes = MaximumUploadMiB << 20 };
+        server = (await MtlServer.StartAsync(Store is null ? options : options with { Store = Store }, CancellationToken.None)).Value;
         Client = new HttpClient { BaseAddress = server.Address };
     }
 

@@ -8,15 +8,13 @@ namespace Mtl.Api.Tests.Mlflow;
 /// A session of MLflow's Python client, request by request as its documented protocol has it, sent off files to the byte. Each <c>.http</c> file begins with what the request is; beside it lies the answer.
 /// Ids that the server gives have places of their length, so that every other byte, the lengths included, is as written. In an answer <c>"*"</c> stands for any value.
 /// </summary>
-[Collection(ServerCollection.Name)]
-public sealed class TranscriptTests(RunningServer server)
+internal sealed class Transcript(RunningServer server)
 {
     private static readonly string[] Places = ["EXPERIMENT_ID".PadRight(32, '_'), "RUN_ID".PadRight(32, '_')];
 
     private readonly Dictionary<string, string> known = [];
 
-    [Fact]
-    public async Task The_session_of_the_Python_client_is_answered_request_by_request()
+    public async Task ReplayAsync()
     {
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Transcripts", "PythonClient"), "*.http").Order(StringComparer.Ordinal).ToArray();
         files.Length.ShouldBe(23);
