@@ -86,7 +86,7 @@ internal sealed class SearchStore(IDatabase database) : ISearch
 
                 // One more than asked for tells whether there is a further page.
                 var found = new RecordSearch(connection, shape, keys, arguments, string.Join(" AND ", where.Select(condition => $"({condition})")), query.PageSize + 1)
-                    .Find(query, place.Value, scope.Count == 1);
+                    .Find(query, place.Value, scope);
                 var hits = found.Count > query.PageSize ? found[..query.PageSize] : found;
                 return new Page<T>(fetch(connection, [.. hits.Select(hit => hit.No)]), found.Count > hits.Count ? hits[^1].Place.Write(mark) : null);
             },

@@ -9,16 +9,15 @@ namespace Mtl.Storage.Relational.Search;
 internal sealed class RecordSearch(DbConnection connection, SearchShape shape, IReadOnlyList<SearchKey> keys, SearchArguments arguments, string where, int limit)
 {
     /// <summary>The hits behind a place, in order.</summary>
-    /// <param name="isOneExperiment">Whether the search is within one experiment, of which there are indexes.</param>
-    public List<SearchHit> Find(SearchQuery query, SearchPlace? after, bool isOneExperiment)
+    /// <param name="experimentIds">Where runs are searched.</param>
+    public List<SearchHit> Find(SearchQuery query, SearchPlace? after, IReadOnlyCollection<string> experimentIds)
     {
         if (!shape.HasMetrics)
             return Sort($"FROM {shape.Table} r WHERE {where}", after);
-        if (RunPlans.ByCondition(connection, query.Conditions, arguments) is { } few)
+        var walks = RunPlans.ByOrder(query, experimentIds.Count == 1, keys, arguments);
+        if (RunPlans.ByCondition(connection, query, experimentIds, limit, walks.Count > 0, arguments) is { } few)
             return Sort($"{few} AND {where}", after);
-        return RunPlans.ByOrder(query.Order, isOneExperiment, keys, arguments) is { Count: > 0 } walks
-            ? Walk(walks, after)
-            : Sort($"FROM runs r WHERE {where}", after);
+        return walks.Count > 0 ? Walk(walks, after) : Sort($"FROM runs r WHERE {where}", after);
     }
 
     private List<SearchHit> Sort(string from, SearchPlace? after) => SearchPage.Read(

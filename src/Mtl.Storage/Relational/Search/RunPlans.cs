@@ -5,35 +5,58 @@ using Mtl.Tracking.Search;
 namespace Mtl.Storage.Relational.Search;
 
 /// <summary>
-/// How runs are found among very many. A condition that few runs meet is looked up in its index, and what is found is sorted. Where all conditions are met by many, the order's own index is gone
-/// along until the page is full: then it is soon. Otherwise all runs of the experiments are sorted.
+/// How runs are found among very many: by looking a condition up in its index and sorting what is found, or by going along the order's own index until the page is full, whichever is likely to
+/// look at fewer runs. Where neither has an index, all runs of the experiments are sorted.
 /// </summary>
 internal static class RunPlans
 {
-    /// <summary>A condition met by fewer runs than this is where a search begins.</summary>
-    private const int Few = 20_000;
+    /// <summary>Runs that meet a condition are counted up to this number.</summary>
+    private const int Many = 20_000;
 
-    /// <summary>FROM with the runs that meet the condition which the fewest meet; null when all are met by many.</summary>
-    public static string? ByCondition(DbConnection connection, IReadOnlyList<Condition> conditions, SearchArguments arguments)
+    /// <summary>The part of the runs that is taken to meet a condition which was not counted to the end.</summary>
+    private const double UncountedPart = 0.5;
+
+    /// <summary>
+    /// FROM with the runs that meet the condition which the fewest meet (that they are of the experiments is one), to be sorted; null when it is better to go along the order (or, where that has
+    /// no index, to sort all).
+    /// </summary>
+    /// <param name="limit">Records of the page.</param>
+    /// <param name="canWalk">Whether the order has an index.</param>
+    public static string? ByCondition(
+        DbConnection connection, SearchQuery query, IReadOnlyCollection<string> experimentIds, int limit, bool canWalk, SearchArguments arguments)
     {
-        var best = (Runs: Few, From: (string?)null);
-        foreach (var condition in conditions)
+        var (fewest, from) = (Many, (string?)null);
+        var runs = connection.ExecuteScalar<long?>("SELECT max(no) FROM runs") ?? 0;
+        var part = 1.0;
+        var conditions = query.Conditions.Select(condition => (Found: Found(condition, arguments), IsBound: Bounds(condition, query.Order)))
+            .Prepend(($"(SELECT no AS run_no FROM runs WHERE experiment_id IN {arguments.AddAll(experimentIds)}) AS d", false));
+        foreach (var (found, isBound) in conditions)
         {
-            if (Found(condition, arguments) is not { } found)
+            if (found is null)
+            {
+                part *= UncountedPart;
                 continue;
-            var runs = connection.ExecuteScalar<int>($"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT {best.Runs}) AS n", arguments.Values);
-            if (runs < best.Runs)
-                best = (runs, found);
+            }
+
+            var met = connection.ExecuteScalar<int>($"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT {Many}) AS n", arguments.Values);
+            if (!isBound)
+                part *= met == Many ? UncountedPart : Math.Min(1, met / (double)runs);
+            if (met < fewest)
+                (fewest, from) = (met, found);
         }
 
+        // Were the conditions independent of each other and of the order, a page would be full after so many runs.
+        if (from is null || (canWalk && limit / part < fewest))
+            return null;
+
         // CROSS JOIN keeps SQLite to this order of the tables.
-        return best.From is { } from ? $"FROM (SELECT d.run_no AS found_no FROM {from}) AS f CROSS JOIN runs r WHERE r.no = f.found_no" : null;
+        return $"FROM (SELECT d.run_no AS found_no FROM {from}) AS f CROSS JOIN runs r WHERE r.no = f.found_no";
     }
 
     /// <summary>The stretches of an index that go through the runs in the order's first key, one after the other; empty when no index does.</summary>
-    public static IReadOnlyList<Walk> ByOrder(IReadOnlyList<OrderTerm> order, bool isOneExperiment, IReadOnlyList<SearchKey> keys, SearchArguments arguments) => order switch
+    public static IReadOnlyList<Walk> ByOrder(SearchQuery query, bool isOneExperiment, IReadOnlyList<SearchKey> keys, SearchArguments arguments) => query.Order switch
     {
-        [{ Field: SearchField.Metric } term, ..] => ByMetric(arguments.Add(term.Key), keys[0]),
+        [{ Field: SearchField.Metric } term, ..] => ByMetric(arguments.Add(term.Key), keys[0], [.. query.Conditions.Where(condition => Bounds(condition, query.Order))], arguments),
         [{ Field: SearchField.Parameter } term, ..] =>
         [
             new Walk(0, $"FROM run_parameters o CROSS JOIN runs r WHERE r.no = o.run_no AND o.key = {arguments.Add(term.Key)}", $"substr(o.value, 1, {SearchConditions.IndexedCharacters})"),
@@ -48,9 +71,18 @@ internal static class RunPlans
         _ => [],
     };
 
-    private static Walk[] ByMetric(string key, SearchKey first)
+    /// <summary>Whether the condition says from where to where the order's own index has to be read.</summary>
+    private static bool Bounds(Condition condition, IReadOnlyList<OrderTerm> order) =>
+        condition is { Field: SearchField.Metric, Comparison: Comparison.Equal or Comparison.Greater or Comparison.GreaterOrEqual or Comparison.Less or Comparison.LessOrEqual }
+        && order is [{ Field: SearchField.Metric } term, ..] && term.Key == condition.Key;
+
+    private static Walk[] ByMetric(string key, SearchKey first, IReadOnlyList<Condition> bounds, SearchArguments arguments)
     {
         var series = $"FROM metric_series o CROSS JOIN runs r WHERE r.no = o.run_no AND o.key = {key}";
+
+        // A run without a value, or with NaN, meets no condition of the order's own metric.
+        if (bounds.Count > 0)
+            return [new Walk(0, $"{series} AND o.last_value <= {SearchArguments.Infinity} AND {string.Join(" AND ", bounds.Select(bound => SearchConditions.Compare("o.last_value", bound, arguments)))}", "o.last_value")];
         return
         [
             new Walk(0, $"{series} AND o.last_value <= {SearchArguments.Infinity}", "o.last_value"),
@@ -73,8 +105,9 @@ internal static class RunPlans
         _ => null,
     };
 
+    /// <summary>The whole value is compared by a negation: an equality SQLite puts in for the column everywhere, and then knows the index's expression no more.</summary>
     private static string Equal(string value) =>
-        $"substr(d.value, 1, {SearchConditions.IndexedCharacters}) = substr({value}, 1, {SearchConditions.IndexedCharacters}) AND d.value = {value}";
+        $"substr(d.value, 1, {SearchConditions.IndexedCharacters}) = substr({value}, 1, {SearchConditions.IndexedCharacters}) AND NOT (d.value <> {value})";
 }
 
 /// <summary>A stretch of an order: the runs of one rank of its first key.</summary>
