@@ -24,6 +24,7 @@ public static class ApplicationServices
             .AddScoped<DefinitionAccess>()
             .AddScoped<RunSummaries>()
             .AddScoped<TrackedRunWatch>()
+            .AddScoped<TrackedRunCommands>()
             .AddScoped<IDatasets, DatasetService>()
             .AddScoped<IExperiments, ExperimentService>()
             .AddScoped<IRuns, RunService>()

@@ -15,8 +15,8 @@ namespace Mtl.Application.Runs;
 
 /// <inheritdoc cref="IRuns"/>
 internal sealed class RunService(
-    IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, RunSummaries summaries, TrackedRunWatch tracked, IGrainFactory grains,
-    IAccess access, IAuditTrail audit) : IRuns
+    IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, RunSummaries summaries, IGrainFactory grains,
+    TrackedRunWatch tracked, TrackedRunCommands trackedCommands, IAccess access, IAuditTrail audit) : IRuns
 {
     public async Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default)
     {
@@ -43,17 +43,22 @@ internal sealed class RunService(
             model?.ParityError);
     }
 
-    public Task<Result<RunStatus>> PauseAsync(string runId, CancellationToken cancellation = default) => CommandAsync(runId, "run.pause", grain => grain.Pause(), cancellation);
+    public Task<Result<RunStatus>> PauseAsync(string runId, CancellationToken cancellation = default) => CommandAsync(runId, RunCommand.Pause, grain => grain.Pause(), cancellation);
 
-    public Task<Result<RunStatus>> ResumeAsync(string runId, CancellationToken cancellation = default) => CommandAsync(runId, "run.resume", grain => grain.Resume(), cancellation);
+    public Task<Result<RunStatus>> ResumeAsync(string runId, CancellationToken cancellation = default) => CommandAsync(runId, RunCommand.Resume, grain => grain.Resume(), cancellation);
 
-    public Task<Result<RunStatus>> CancelAsync(string runId, CancellationToken cancellation = default) => CommandAsync(runId, "run.cancel", grain => grain.Cancel(), cancellation);
+    public Task<Result<RunStatus>> CancelAsync(string runId, CancellationToken cancellation = default) => CommandAsync(runId, RunCommand.Cancel, grain => grain.Cancel(), cancellation);
 
     public async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>>>> MetricsAsync(
         string runId, int maximumPoints = 2000, CancellationToken cancellation = default)
     {
         var stored = await FindAsync(runId, cancellation);
-        return stored.IsSuccess ? Result.Of(await metrics.HistoryAsync(runId, 0, maximumPoints, cancellation)) : stored.Error;
+        if (!stored.IsSuccess)
+            return stored.Error;
+
+        // Clients log at step 0 and below it, too.
+        var afterStep = stored.Value.Kind == RunKind.Tracked ? long.MinValue : 0;
+        return Result.Of(await metrics.HistoryAsync(runId, afterStep, maximumPoints, cancellation));
     }
 
     public async Task<Result<IReadOnlyList<LogLine>>> LogAsync(string runId, long afterSequence = 0, int limit = 1000, CancellationToken cancellation = default)
@@ -134,13 +139,14 @@ internal sealed class RunService(
     private async Task<Result<Run>> FindAsync(string runId, CancellationToken cancellation) =>
         await access.RefuseAsync(Permission.Read, Resource.Run(runId), cancellation) is { } refusal ? refusal : await runs.GetAsync(runId, cancellation);
 
-    private async Task<Result<RunStatus>> CommandAsync(string runId, string action, Func<IRunGrain, Task<Reply<RunStatus>>> command, CancellationToken cancellation)
+    private async Task<Result<RunStatus>> CommandAsync(string runId, RunCommand command, Func<IRunGrain, Task<Reply<RunStatus>>> ask, CancellationToken cancellation)
     {
         if (await access.RefuseAsync(Permission.Edit, Resource.Run(runId), cancellation) is { } refusal)
             return refusal;
-        var done = (await command(Grain(runId))).ToResult();
+        var isTracked = await runs.GetAsync(runId, cancellation) is { IsSuccess: true, Value.Kind: RunKind.Tracked };
+        var done = isTracked ? await trackedCommands.DoAsync(runId, command, cancellation) : (await ask(Grain(runId))).ToResult();
         if (done.IsSuccess)
-            await audit.NoteAsync(action, Resource.Run(runId));
+            await audit.NoteAsync($"run.{command.ToString().ToLowerInvariant()}", Resource.Run(runId));
         return done;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 using Mtl.Api.Tests.Hosting;
@@ -33,12 +34,25 @@ public sealed class LiveTests(RunningServer server)
     public async Task A_clients_run_is_a_run_of_the_platforms_own_api()
     {
         var run = await server.RunAsync();
-        await LogAsync(run, "loss", 0.5, step: 1);
+        await LogAsync(run, "loss", 0.5, step: 0);
 
         var found = (await server.SendAsync("GET", $"/api/v1/runs/{run}")).Json["summary"]!;
 
         ((string)found["kind"]!, (string)found["status"]!, found["metrics"]!.ToJsonString()).ShouldBe(("tracked", "running", """{"loss":0.5}"""));
         (await server.SendAsync("GET", $"/api/v1/runs/{run}/metrics")).Json["loss"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_clients_run_is_not_trained_here_but_can_be_ended()
+    {
+        var run = await server.RunAsync();
+
+        foreach (var command in (string[])["pause", "resume"])
+            (await server.SendAsync("POST", $"/api/v1/runs/{run}/{command}")).Message.ShouldBe($"Run '{run}' is logged by a client, which alone can {command} it. When its client is gone, cancel it.");
+        (await server.SendAsync("POST", $"/api/v1/runs/{run}/cancel")).Status.ShouldBe(HttpStatusCode.OK);
+        var info = (await server.GetAsync($"runs/get?run_id={run}").OkAsync())["run"]!["info"]!;
+        ((string)info["status"]!, info["end_time"] is not null).ShouldBe(("KILLED", true));
+        (await server.SendAsync("POST", $"/api/v1/runs/{run}/cancel")).Message.ShouldBe($"Run '{run}' is cancelled; 'cancel' is not possible then. A finished run stays as it is; start a new one.");
     }
 
     private Task LogAsync(string run, string key, double value, int step) =>
