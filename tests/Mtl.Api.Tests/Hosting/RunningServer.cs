@@ -20,7 +20,7 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>Files of uploaded tables and what a request may leave there; the sample's own table left out, which the server makes by itself.</summary>
     public IReadOnlyList<string> DatasetFiles => [.. Directory.EnumerateFiles(Path.Combine(dataFolder, "datasets"))
         .Select(file => Path.GetFileName(file))
-        .Where(name => !name.StartsWith("sample-", StringComparison.Ordinal))
+        .Where(name => !name.StartsWith("sample-", StringComparison.Ordinal) && name != ".sample-made")
         .Order(StringComparer.Ordinal)];
 
     public async ValueTask InitializeAsync()
