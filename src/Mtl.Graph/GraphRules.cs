@@ -12,7 +12,7 @@ public static class GraphRules
         g => Repeated(Leaves(g).Select(n => n.Name!)) is { } name
             ? $"Two different inputs or parameters are called '{name}'; make one node for each name and use it everywhere."
             : null,
-        g => g.Outputs.FirstOrDefault(o => Leaves(g).Any(n => n.Name == o.Name)).Name is { } name
+        g => Leaves(g).Select(n => n.Name!).Intersect(g.Outputs.Select(o => o.Name)).FirstOrDefault() is { } name
             ? $"'{name}' is the name of an input or parameter and of an output; rename the output."
             : null,
         g => Leaves(g).FirstOrDefault(n => g.Initializers.TryGetValue(n.Name!, out var v) && (v.ElementType != n.ElementType || !v.Shape.Equals(n.Shape))) is { } node
