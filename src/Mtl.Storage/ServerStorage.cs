@@ -5,6 +5,8 @@ using Mtl.Storage.Postgres;
 using Mtl.Storage.Relational;
 using Mtl.Storage.Sqlite;
 using Mtl.Tracking.Artifacts;
+using Mtl.Tracking.Collaboration;
+using Mtl.Tracking.Collaboration.Webhooks;
 using Mtl.Tracking.Datasets;
 using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Metrics;
@@ -48,6 +50,10 @@ public sealed class ServerStorage : IDisposable
         Origins = new OriginStore(database);
         Audit = new AuditStore(database);
         Artifacts = new DiskArtifactStore(folder.ArtifactsFolder);
+        Comments = new CommentStore(database);
+        Favourites = new FavouriteStore(database);
+        Views = new ViewStore(database);
+        Webhooks = new WebhookStore(database);
     }
 
     public DataFolder Folder { get; }
@@ -91,6 +97,14 @@ public sealed class ServerStorage : IDisposable
     public IAuditStore Audit { get; }
 
     public IArtifactStore Artifacts { get; }
+
+    public ICommentStore Comments { get; }
+
+    public IFavouriteStore Favourites { get; }
+
+    public IViewStore Views { get; }
+
+    public IWebhookStore Webhooks { get; }
 
     /// <summary>Where the records are, without the secrets of a connection string.</summary>
     public string Records => Database.Shown;

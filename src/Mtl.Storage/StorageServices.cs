@@ -27,5 +27,9 @@ public static class StorageServices
         .AddSingleton(storage.Grants)
         .AddSingleton(storage.Origins)
         .AddSingleton(storage.Audit)
-        .AddSingleton(storage.Artifacts);
+        .AddSingleton(storage.Artifacts)
+        .AddSingleton(storage.Comments)
+        .AddSingleton(storage.Favourites)
+        .AddSingleton(storage.Views)
+        .AddSingleton(storage.Webhooks);
 }

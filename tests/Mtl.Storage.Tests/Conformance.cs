@@ -37,6 +37,10 @@ public static class SqliteConformance
     public sealed class Grants() : GrantStoreConformance(new SqliteSource());
 
     public sealed class Artifacts() : ArtifactStoreConformance(new SqliteSource());
+
+    public sealed class Collaboration() : CollaborationStoreConformance(new SqliteSource());
+
+    public sealed class Webhooks() : WebhookStoreConformance(new SqliteSource());
 }
 
 /// <summary>The same suites over PostgreSQL; artifacts are files in both cases.</summary>
@@ -71,4 +75,8 @@ public static class PostgresConformance
     public sealed class People(SharedPostgres postgres) : PeopleStoreConformance(new PostgresSource(postgres));
 
     public sealed class Grants(SharedPostgres postgres) : GrantStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Collaboration(SharedPostgres postgres) : CollaborationStoreConformance(new PostgresSource(postgres));
+
+    public sealed class Webhooks(SharedPostgres postgres) : WebhookStoreConformance(new PostgresSource(postgres));
 }

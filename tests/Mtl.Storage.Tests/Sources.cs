@@ -39,7 +39,7 @@ internal abstract class OpenedSource : StoreSource
         var opened = await OpenStorageAsync();
         return new StoreSet(
             opened.Experiments, opened.Runs, opened.RunData, opened.Logs, opened.Metrics, opened.MetricReader, opened.Models, opened.ModelRegistry, opened.LoggedModels, opened.Tags, opened.Search,
-            opened.Datasets, opened.Retention, opened.Artifacts)
+            opened.Datasets, opened.Retention, opened.Artifacts, opened.Comments, opened.Favourites, opened.Views, opened.Webhooks)
         {
             People = new PeopleStores(opened.Users, opened.Teams, opened.Credentials, opened.Grants, opened.Origins, opened.Audit),
         };

@@ -1,4 +1,6 @@
 using Mtl.Tracking.Artifacts;
+using Mtl.Tracking.Collaboration;
+using Mtl.Tracking.Collaboration.Webhooks;
 using Mtl.Tracking.Datasets;
 using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Metrics;
@@ -26,7 +28,11 @@ public sealed record StoreSet(
     ISearch Search,
     IDatasetStore Datasets,
     IRetentionStore Retention,
-    IArtifactStore Artifacts)
+    IArtifactStore Artifacts,
+    ICommentStore Comments,
+    IFavouriteStore Favourites,
+    IViewStore Views,
+    IWebhookStore Webhooks)
 {
     /// <summary>Who may sign in, and who may do what.</summary>
     public required PeopleStores People { get; init; }
