@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mtl.Api.Inference;
 using Mtl.Api.Mlflow;
 using Mtl.Api.Native;
+using Mtl.Api.Native.Collaboration;
 using Mtl.Core;
 
 namespace Mtl.Api;
@@ -29,6 +30,10 @@ public static class ApiEndpoints
         api.MapPeople();
         api.MapPermissions();
         api.MapAudit();
+        api.MapRecordRoutes();
+        api.MapTables();
+        api.MapFiling();
+        api.MapWebhooks();
         routes.Map("/api/{**path}", (string path, HttpContext context) =>
             Error.NotFound($"There is no '{context.Request.Method} /api/{path}'.", "The API's document is at /openapi/v1.json.").ToHttp(context)).ExcludeFromDescription();
         routes.MapInference();

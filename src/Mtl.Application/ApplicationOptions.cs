@@ -1,3 +1,4 @@
+using Mtl.Application.Collaboration.Webhooks;
 using Mtl.Application.Retention;
 
 namespace Mtl.Application;
@@ -24,6 +25,9 @@ public sealed record ApplicationOptions
 
     /// <summary>How long what was deleted is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>How webhooks are sent.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>Rows predicted at once from a CSV file.</summary>
     public int PredictionChunkRows { get; init; } = 4096;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Mtl.Application.Collaboration;
 using Mtl.Application.Datasets;
 using Mtl.Application.Experiments;
 using Mtl.Application.Models;
@@ -27,12 +28,17 @@ public static class ApplicationServices
             .AddScoped<TrackedRunCommands>()
             .AddScoped<IDatasets, DatasetService>()
             .AddScoped<IExperiments, ExperimentService>()
+            .AddScoped<IExperimentHeaders, ExperimentHeaderService>()
             .AddScoped<IRuns, RunService>()
+            .AddScoped<IRunOverviews, RunOverviewService>()
+            .AddScoped<IRunPreviews, RunPreviewService>()
             .AddScoped<IModels, ModelService>()
+            .AddScoped<IRegisteredModels, RegisteredModelService>()
             .AddScoped<IPredictions, PredictionService>()
             .AddScoped<IInference, InferenceService>()
             .AddScoped<IRetention, RetentionService>()
-            .AddTracking();
+            .AddTracking()
+            .AddCollaboration(options.Webhooks);
         return options.MakesSample ? services.AddHostedService<SampleExperiment>() : services;
     }
 }

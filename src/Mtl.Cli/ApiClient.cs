@@ -69,12 +69,23 @@ public sealed class ApiClient(Uri address, string? token = null) : IDisposable
             yield return DefinitionJson.Read<RunUpdate>(item.Data).Value;
     }
 
-    public async Task DownloadModelAsync(ModelVersion model, Stream target, CancellationToken cancellation)
+    /// <summary>Copies what the address answers.</summary>
+    public async Task DownloadAsync(string path, Stream target, CancellationToken cancellation)
     {
-        using var response = await http.GetAsync($"models/{model.Name}/versions/{model.Version}/file", HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellation);
         await EnsureAsync(response, cancellation);
         await response.Content.CopyToAsync(target, cancellation);
     }
+
+    /// <summary>Sends a run's archive; gives back the new run's id.</summary>
+    public async Task<string> ImportRunAsync(string experimentId, Stream archive, CancellationToken cancellation)
+    {
+        using var content = new StreamContent(archive);
+        using var response = await http.PostAsync($"experiments/{Uri.EscapeDataString(experimentId)}/import", content, cancellation);
+        return (await ReadAsync<Imported>(response, cancellation)).Run;
+    }
+
+    public Task DownloadModelAsync(ModelVersion model, Stream target, CancellationToken cancellation) => DownloadAsync($"models/{model.Name}/versions/{model.Version}/file", target, cancellation);
 
     public async Task PredictCsvAsync(ModelVersion model, Stream csv, Stream target, CancellationToken cancellation)
     {
@@ -152,6 +163,8 @@ public sealed class ApiClient(Uri address, string? token = null) : IDisposable
     }
 
     private sealed record Created(string Id);
+
+    private sealed record Imported(string Run);
 
     private sealed record Started(IReadOnlyList<string> Runs);
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Mtl.Api;
 using Mtl.Api.Authentication;
 using Mtl.Application;
+using Mtl.Application.Collaboration.Webhooks;
 using Mtl.Core;
 using Mtl.Dashboard;
 using Mtl.Dashboard.SignIn;
@@ -131,7 +132,13 @@ internal sealed partial class MtlServer : IAsyncDisposable
         builder.AddMtlSilo();
         builder.Services.AddMtlGrains(options.TakesUpRuns);
         builder.Services.AddSingleton(people.Options);
-        builder.Services.AddMtlApplication(new ApplicationOptions { DatasetsFolder = storage.Folder.DatasetsFolder, MaximumUploadBytes = options.MaximumUploadBytes, Retention = options.Retention });
+        builder.Services.AddMtlApplication(new ApplicationOptions
+        {
+            DatasetsFolder = storage.Folder.DatasetsFolder,
+            MaximumUploadBytes = options.MaximumUploadBytes,
+            Retention = options.Retention,
+            Webhooks = new WebhookOptions { AllowsLoopback = IPAddress.IsLoopback(options.Listen), AllowsPrivateAddresses = builder.Configuration.GetValue("Webhooks:AllowPrivateAddresses", false) },
+        });
         builder.Services.AddMtlApi();
         builder.Services.AddMtlDashboard();
         builder.Services.AddMtlSignIn(people.Options, people.External);

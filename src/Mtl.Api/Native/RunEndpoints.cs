@@ -27,9 +27,14 @@ internal static class RunEndpoints
             (await runs.LogAsync(id, after ?? 0, cancellation: context.RequestAborted)).ToHttp(context));
         group.MapGet("/{id}/events", EventsAsync).WithSummary("The run's changes as they come, as server-sent events; ends with the final status.");
         group.MapGet("/{id}/artifacts", async (string id, IRuns runs, HttpContext context) => (await runs.ArtifactsAsync(id, context.RequestAborted)).ToHttp(context));
-        group.MapGet("/{id}/artifacts/{**path}", async (string id, string path, IRuns runs, HttpContext context) =>
-            (await runs.OpenArtifactAsync(id, path, context.RequestAborted)).ToDownload(context, path[(path.LastIndexOf('/') + 1)..], "application/octet-stream"));
+        group.MapGet("/{id}/artifacts/{**path}", ArtifactAsync);
         group.MapGet("/{id}/model", async (string id, IModels models, HttpContext context) => (await models.OfRunAsync(id, context.RequestAborted)).ToHttp(context));
+    }
+
+    private static async Task<IResult> ArtifactAsync(string id, string path, IRuns runs, HttpContext context)
+    {
+        UntrustedContent.Confine(context.Response);
+        return (await runs.OpenArtifactAsync(id, path, context.RequestAborted)).ToDownload(context, path[(path.LastIndexOf('/') + 1)..], "application/octet-stream");
     }
 
     private static async Task<IResult> EventsAsync(string id, long? afterStep, long? afterLog, IRuns runs, IHostApplicationLifetime lifetime, HttpContext context)

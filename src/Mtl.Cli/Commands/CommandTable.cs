@@ -14,6 +14,8 @@ public static class CommandTable
     [
         RunCommand.Create(context),
         ExportCommand.Create(context),
+        .. RunArchiveCommands.Create(context),
+        TableCommand.Create(context),
         PredictCommand.Create(context),
         ExperimentsCommand.Create(context),
         RunsCommand.Create(context),

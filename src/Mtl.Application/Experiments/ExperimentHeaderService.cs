@@ -1,0 +1,13 @@
+using Mtl.Application.Access;
+using Mtl.Core;
+using Mtl.Tracking.Experiments;
+
+namespace Mtl.Application.Experiments;
+
+/// <inheritdoc cref="IExperimentHeaders"/>
+internal sealed class ExperimentHeaderService(IExperimentStore experiments, IAccess access) : IExperimentHeaders
+{
+    public async Task<Result<ExperimentHeader>> GetAsync(string id, CancellationToken cancellation = default) => await access.RefuseAsync(Permission.Read, Resource.Experiment(id), cancellation) is { } refusal
+        ? refusal
+        : (await experiments.GetAsync(id, cancellation)).Map(experiment => new ExperimentHeader(experiment.Id, experiment.Name, experiment.Definition, experiment.IsDeleted));
+}
