@@ -6,8 +6,10 @@ using Mtl.Tracking.Models;
 
 namespace Mtl.Dashboard.Tests.Development;
 
-internal sealed class DevelopmentModels(TimeProvider time) : IModels
+internal sealed class DevelopmentModels(TimeProvider time) : IModels, IRegisteredModels
 {
+    private static readonly RegisteredModel Model = new("census-income", "", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+
     private readonly Dictionary<string, int> aliases = new() { ["production"] = 2 };
 
     public static ModelSignature Signature { get; } = new(
@@ -33,6 +35,19 @@ internal sealed class DevelopmentModels(TimeProvider time) : IModels
         (await ListAsync(cancellation)).FirstOrDefault(model => model.Name == name && (version == "latest" || $"{model.Version}" == version)) is { } found
             ? found with { CreatedAt = DateTimeOffset.UnixEpoch }
             : Error.NotFound($"There is no model '{name}' of version '{version}'", "A model is exported when a run completes.");
+
+    async Task<Result<RegisteredModelPage>> IRegisteredModels.ListAsync(string find, string? token, CancellationToken cancellation)
+    {
+        var versions = await ListAsync(cancellation);
+        return new RegisteredModelPage([new RegisteredModelRow(Model, versions[0], versions.Count, aliases)], null);
+    }
+
+    async Task<Result<RegisteredModelView>> IRegisteredModels.GetAsync(string name, CancellationToken cancellation) => name == Model.Name
+        ? new RegisteredModelView(Model, await ListAsync(cancellation), aliases, Enumerable.Range(1, 3).ToDictionary(version => version, _ => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>()))
+        : Error.NotFound($"There is no registered model '{name}'.", "List the models to see which exist.");
+
+    public Task<Result<string>> SetStageAsync(string name, int version, string stage, CancellationToken cancellation = default) =>
+        Task.FromResult<Result<string>>(Error.Unavailable("The development site keeps nothing."));
 
     public Task<Result<ModelVersion>> OfRunAsync(string runId, CancellationToken cancellation = default) => GetAsync("census-income", "3", cancellation);
 

@@ -32,7 +32,9 @@ internal static class DevelopmentSite
         builder.Services.AddSingleton<IExperiments, DevelopmentExperiments>();
         builder.Services.AddSingleton<DevelopmentRuns>();
         builder.Services.AddSingleton<IRuns>(services => services.GetRequiredService<DevelopmentRuns>());
-        builder.Services.AddSingleton<IModels, DevelopmentModels>();
+        builder.Services.AddSingleton<DevelopmentModels>();
+        builder.Services.AddSingleton<IModels>(services => services.GetRequiredService<DevelopmentModels>());
+        builder.Services.AddSingleton<IRegisteredModels>(services => services.GetRequiredService<DevelopmentModels>());
         builder.Services.AddSingleton<IPredictions, DevelopmentPredictions>();
         builder.Services.AddSingleton(new PeopleOptions());
         builder.Services.AddSingleton<DevelopmentPeople>();
@@ -43,6 +45,7 @@ internal static class DevelopmentSite
         builder.Services.AddSingleton<IPeople>(services => services.GetRequiredService<DevelopmentPeople>());
         builder.Services.AddSingleton<IPermissions>(services => services.GetRequiredService<DevelopmentPeople>());
         builder.Services.AddSingleton<IAudit>(services => services.GetRequiredService<DevelopmentPeople>());
+        DevelopmentTogether.Add(builder.Services);
         builder.Services.AddMtlSignIn(new PeopleOptions(), external: null);
 
         var site = builder.Build();

@@ -5,7 +5,14 @@ namespace Mtl.Dashboard.Models;
 /// <summary>One line of a chart.</summary>
 /// <param name="Key">The metric key, or run and key, that its points come under.</param>
 /// <param name="Colour">Index into the chart palette.</param>
-public sealed record CurveSeries(string Key, string Label, int Colour, bool IsDashed = false);
+public sealed record CurveSeries(string Key, string Label, int Colour, bool IsDashed = false)
+{
+    /// <summary>An edge of another curve's band: it is not drawn by itself.</summary>
+    public bool IsEdge { get; init; }
+
+    /// <summary>Keys of the upper and the lower edge of the band around this curve; null for none.</summary>
+    public (string High, string Low)? Band { get; init; }
+}
 
 /// <summary>One chart of the run page.</summary>
 /// <param name="Task">The task it belongs to; <see cref="MetricKey.All"/> for all.</param>

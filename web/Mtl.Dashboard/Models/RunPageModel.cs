@@ -48,6 +48,9 @@ public sealed class RunPageModel
     /// </summary>
     public long WatchAfterStep => Math.Max(0, points.Values.Select(history => history.Count == 0 ? 0 : history[^1].Step).DefaultIfEmpty(0).Max() - 1);
 
+    /// <summary>The greatest step that has a point; 0 before the first.</summary>
+    public long LastStep => points.Values.Select(history => history.Count == 0 ? 0 : history[^1].Step).DefaultIfEmpty(0).Max();
+
     public long WatchAfterLine => log.Count == 0 ? 0 : log[^1].Sequence;
 
     /// <summary>Done part of the whole, 0 to 1; a completed run is whole even where it stopped early.</summary>
@@ -57,7 +60,7 @@ public sealed class RunPageModel
     public IEnumerable<RunCommand> Commands => Status.Allowed().Intersect(PersonCommands);
 
     /// <summary>The run is over, and something that follows (the exported model, Δm against a baseline still training) has yet to come.</summary>
-    public bool AwaitsMore => Status == RunStatus.Completed &&
+    public bool AwaitsMore => Status == RunStatus.Completed && Details.Summary.Kind != RunKind.Tracked &&
         (Details.Result is null || Details.Model.Length == 0 || (Details.Comparison is null && Details.Summary.Kind == RunKind.MultiTask && Details.Definition is { Baselines: true }));
 
     public IReadOnlyList<MetricPoint> Points(string key) => points.TryGetValue(key, out var history) ? history : [];

@@ -57,7 +57,10 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
             height = Height,
             sync = Sync,
             log = Chart.IsLog,
-            series = Chart.Series.Select(series => new { key = series.Key, label = series.Label, colour = series.Colour, dashed = series.IsDashed }),
+            series = Chart.Series.Select(series => new
+            {
+                key = series.Key, label = series.Label, colour = series.Colour, dashed = series.IsDashed, edge = series.IsEdge, band = series.Band is { } band ? new[] { band.High, band.Low } : null,
+            }),
         };
         Source.Changed += ChangeAsync;
         plot = await scripts.ChartAsync(host, options, Points());

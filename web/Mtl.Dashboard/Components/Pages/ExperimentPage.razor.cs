@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Mtl.Application.Access;
+using Mtl.Application.Collaboration.Views;
 using Mtl.Application.Experiments;
 using Mtl.Application.Runs;
 using Mtl.Core;
@@ -11,9 +12,15 @@ using Radzen;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class ExperimentPage(IExperiments application, IRuns runs, IAccess access, ICatalogue catalogue, NavigationManager navigation, DialogService dialogs) : LivePage
+/// <summary>One experiment: with a definition its tasks and the runs that the platform trains; otherwise the runs that clients log.</summary>
+public sealed partial class ExperimentPage(
+    IExperiments application, IExperimentHeaders headers, IViews views, IRuns runs, IAccess access, ICatalogue catalogue, NavigationManager navigation, DialogService dialogs) : LivePage
 {
+    private ExperimentHeader? header;
+
+    /// <summary>With all runs; only of an experiment that the platform trains.</summary>
     private ExperimentDetails? details;
+    private RunGridState state = new();
     private DefinitionDraft? variant;
     private string? variantFrom;
     private Error? error;
@@ -36,31 +43,73 @@ public sealed partial class ExperimentPage(IExperiments application, IRuns runs,
     [SupplyParameterFromQuery]
     private string? Format { get; set; }
 
+    [SupplyParameterFromQuery]
+    private string? Filter { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Columns { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Archived { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? After { get; set; }
+
+    /// <summary>A saved view whose state takes the place of the address's.</summary>
+    [SupplyParameterFromQuery]
+    private string? View { get; set; }
+
+    /// <summary>What runs are grouped by.</summary>
+    [SupplyParameterFromQuery]
+    private string? By { get; set; }
+
     /// <summary>The run that a variant starts from; the experiment itself when there is none.</summary>
     [SupplyParameterFromQuery]
     private string? From { get; set; }
 
-    private string CurrentTab => Tab is "compare" or "variant" or "definition" or "permissions" ? Tab : "runs";
+    /// <summary>Runs of a definition have a page of their own; the table is the first page where there is none.</summary>
+    private string TableTab => header?.Definition is null ? "" : "table";
+
+    private string CurrentTab => Tab switch
+    {
+        "compare" or "groups" or "notes" or "table" or "permissions" => Tab,
+        "variant" or "definition" when header?.Definition is not null => Tab,
+        _ => header?.Definition is null ? "table" : "runs",
+    };
 
     private TabLink[] Tabs =>
     [
-        new("runs", "Runs", $"experiments/{Id}"),
+        .. header?.Definition is null
+            ? (TabLink[])[new("table", "Runs", $"experiments/{Id}")]
+            : [new("runs", "Runs", $"experiments/{Id}"), new("table", "Table", $"experiments/{Id}?tab=table")],
+        new("groups", "Groups", $"experiments/{Id}?tab=groups{(state.Filter.Length > 0 ? $"&filter={Uri.EscapeDataString(state.Filter)}" : "")}"),
         new("compare", "Compare", $"experiments/{Id}?tab=compare"),
-        .. details?.Definition is null
+        .. header?.Definition is null
             ? (TabLink[])[]
             : [new("variant", "New variant", $"experiments/{Id}?tab=variant"), new("definition", "Definition", $"experiments/{Id}?tab=definition")],
+        new("notes", "Notes", $"experiments/{Id}?tab=notes"),
         .. canManage ? [new TabLink("permissions", "Permissions", $"experiments/{Id}?tab=permissions")] : (TabLink[])[],
     ];
 
     protected override async Task OnParametersSetAsync()
     {
-        if (details?.Id != Id)
+        if (View is { Length: > 0 } && await views.GetAsync(View, Gone) is { IsSuccess: true } view)
+        {
+            navigation.NavigateTo($"experiments/{Id}?{(Tab is { Length: > 0 } ? $"tab={Uri.EscapeDataString(Tab)}&" : "")}{view.Value.Query}", new NavigationOptions { ReplaceHistoryEntry = true });
+            return;
+        }
+
+        state = RunGridState.Of(Filter, Sort, Columns, Archived, After);
+        if (header?.Id != Id)
         {
             canManage = !access.Caller.IsOpen && await access.RefuseAsync(Permission.Manage, Resource.Experiment(Id), Gone) is null;
             await LoadAsync();
         }
 
-        if (CurrentTab == "variant" && details?.Definition is { } definition && (variant is null || variantFrom != (From ?? "")))
+        if (CurrentTab == "variant" && header?.Definition is { } definition && (variant is null || variantFrom != (From ?? "")))
             await MakeVariantAsync(definition);
     }
 
@@ -72,8 +121,9 @@ public sealed partial class ExperimentPage(IExperiments application, IRuns runs,
 
     private async Task LoadAsync()
     {
-        var read = await application.GetAsync(Id, Gone);
-        (details, error) = read.Match<(ExperimentDetails?, Error?)>(value => (value, null), failure => (null, failure));
+        var read = await headers.GetAsync(Id, Gone);
+        (header, error) = read.Match<(ExperimentHeader?, Error?)>(value => (value, null), failure => (null, failure));
+        details = header?.Definition is null ? null : (await application.GetAsync(Id, Gone)).Match<ExperimentDetails?>(value => value, _ => null);
     }
 
     private async Task MakeVariantAsync(ExperimentDefinition definition)
@@ -98,7 +148,7 @@ public sealed partial class ExperimentPage(IExperiments application, IRuns runs,
     private async Task DeleteAsync()
     {
         var isSure = await dialogs.Confirm(
-            $"'{details!.Name}' goes from the list, and its runs with it. Exported models stay.", "Delete this experiment?", new ConfirmOptions { OkButtonText = "Delete", CancelButtonText = "Keep it" });
+            $"'{header!.Name}' goes from the list, and its runs with it. Exported models stay.", "Delete this experiment?", new ConfirmOptions { OkButtonText = "Delete", CancelButtonText = "Keep it" });
         if (isSure != true)
             return;
         var deleted = await application.DeleteAsync(Id, Gone);

@@ -1,14 +1,27 @@
 using Microsoft.AspNetCore.Components;
+using Mtl.Application.Collaboration.Favourites;
 using Mtl.Application.Experiments;
 using Mtl.Core;
+using Mtl.Tracking.Tags;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class ExperimentsPage(IExperiments application, NavigationManager navigation) : LivePage
+public sealed partial class ExperimentsPage(IExperiments application, IFavourites favouriteList, NavigationManager navigation) : LivePage
 {
     private IReadOnlyList<ExperimentSummary>? experiments;
+    private IReadOnlyList<string> favourites = [];
     private string? starting;
+    private string find = "";
     private Error? error;
+
+    /// <summary>A part of a name.</summary>
+    [SupplyParameterFromQuery]
+    private string? Find { get; set; }
+
+    /// <summary>Favourites first.</summary>
+    private IEnumerable<ExperimentSummary> Shown => experiments!
+        .Where(experiment => Find is not { Length: > 0 } part || experiment.Name.Contains(part, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(experiment => favourites.Contains(experiment.Id));
 
     private bool IsFirstUse => experiments is not null && experiments.All(experiment => experiment.Runs == 0);
 
@@ -20,7 +33,15 @@ public sealed partial class ExperimentsPage(IExperiments application, Navigation
             Every(TimeSpan.FromSeconds(3), LoadAsync);
     }
 
-    private async Task LoadAsync() => experiments = await application.ListAsync(Gone);
+    protected override void OnParametersSet() => find = Find ?? "";
+
+    private async Task LoadAsync()
+    {
+        favourites = await favouriteList.OfAsync(TagOwnerKind.Experiment, Gone);
+        experiments = await application.ListAsync(Gone);
+    }
+
+    private void GoFind(string part) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("find", part.Length > 0 ? part : null), new NavigationOptions { ReplaceHistoryEntry = true });
 
     private async Task StartAsync(string id)
     {

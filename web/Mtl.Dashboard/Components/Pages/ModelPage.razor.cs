@@ -1,40 +1,48 @@
 using Microsoft.AspNetCore.Components;
 using Mtl.Application.Access;
+using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Models;
 using Mtl.Core;
 using Mtl.Core.Signatures;
-using Mtl.Tracking.Models;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class ModelPage(IModels application, IAccess access) : ComponentBase
+/// <summary>One registered model: its versions with stages and aliases, what people say of it, and what it takes and gives where the platform exported it.</summary>
+public sealed partial class ModelPage(IModels application, IRegisteredModels registry, IAccess access) : ComponentBase
 {
-    private IReadOnlyList<ModelVersion> versions = [];
-    private IReadOnlyDictionary<string, int> aliases = new Dictionary<string, int>();
+    private RegisteredModelView? model;
     private ModelSignature? signature;
     private Error? error;
     private Error? refusal;
     private string newAlias = "";
     private int aliasVersion;
     private bool canManage;
+    private string? loaded;
 
     [Parameter]
     public string Name { get; set; } = "";
 
     protected override async Task OnParametersSetAsync()
     {
-        versions = [.. (await application.ListAsync()).Where(version => version.Name == Name).OrderByDescending(version => version.Version)];
-        if (versions.Count == 0)
-        {
-            error = Error.NotFound($"There is no model named '{Name}'", "A model is exported when a run completes.");
+        if (loaded == Name)
             return;
-        }
-
-        aliasVersion = versions[0].Version;
+        (loaded, signature, refusal) = (Name, null, null);
+        await LoadAsync();
+        if (model is null)
+            return;
         canManage = !access.Caller.IsOpen && await access.RefuseAsync(Permission.Manage, Resource.RegisteredModel(Name)) is null;
-        aliases = await application.AliasesAsync(Name);
-        var read = await application.SignatureAsync(Name);
+        if (model.Versions.Count > 0)
+            aliasVersion = model.Versions[0].Version;
+        if (model.Versions.FirstOrDefault(version => version.File.Length > 0) is not { } exported)
+            return;
+        var read = await application.SignatureAsync(Name, $"{exported.Version}");
         (signature, refusal) = read.Match<(ModelSignature?, Error?)>(value => (value, null), failure => (null, failure));
+    }
+
+    private async Task LoadAsync()
+    {
+        var read = await registry.GetAsync(Name);
+        (model, error) = read.Match<(RegisteredModelView?, Error?)>(value => (value, null), failure => (null, failure));
     }
 
     private async Task AddAliasAsync()
@@ -47,7 +55,19 @@ public sealed partial class ModelPage(IModels application, IAccess access) : Com
     {
         var set = await application.SetAliasAsync(Name, alias, version);
         refusal = set.Error;
-        aliases = await application.AliasesAsync(Name);
+        await LoadAsync();
         return set.IsSuccess;
     }
+
+    private async Task SetStageAsync(int version, string stage)
+    {
+        refusal = (await registry.SetStageAsync(Name, version, stage)).Error;
+        await LoadAsync();
+    }
+
+    private IEnumerable<IReadOnlyList<string>> Csv() => model!.Versions.Select(version => (IReadOnlyList<string>)
+    [
+        $"{version.Version}", version.Stage, string.Join(' ', model.Aliases.Where(alias => alias.Value == version.Version).Select(alias => alias.Key)), version.RunId, version.Source,
+        CsvText.Number(version.ParityError), version.Sha256, $"{version.CreatedAt:O}",
+    ]);
 }

@@ -41,15 +41,23 @@ public sealed partial class RunPage(IRuns application, MetricNames names, Dialog
     [SupplyParameterFromQuery]
     private string? Format { get; set; }
 
-    private string CurrentTab => Tab is "curves" or "results" or "log" or "definition" ? Tab : model is { Status: RunStatus.Completed, Details.Result: not null } ? "results" : "curves";
+    /// <summary>The artifact that is shown.</summary>
+    [SupplyParameterFromQuery]
+    private string? File { get; set; }
 
-    private TabLink[] Tabs =>
-    [
-        new("curves", "Curves", $"runs/{Id}?tab=curves"),
-        new("results", "Results", $"runs/{Id}?tab=results"),
-        new("log", "Log", $"runs/{Id}?tab=log"),
-        .. model?.Details.Definition is null ? (TabLink[])[] : [new("definition", "Definition", $"runs/{Id}?tab=definition")],
-    ];
+    private bool IsTracked => model?.Details.Summary.Kind == RunKind.Tracked;
+
+    private string CurrentTab => Tabs.Any(tab => tab.Key == Tab) ? Tab! : IsTracked ? "overview" : model is { Status: RunStatus.Completed, Details.Result: not null } ? "results" : "curves";
+
+    private TabLink[] Tabs => IsTracked
+        ? [Link("overview", "Overview"), Link("curves", "Curves"), Link("artifacts", "Artifacts"), Link("log", "Log")]
+        :
+        [
+            Link("curves", "Curves"), Link("results", "Results"), Link("overview", "Overview"), Link("artifacts", "Artifacts"), Link("log", "Log"),
+            .. model?.Details.Definition is null ? (TabLink[])[] : [Link("definition", "Definition")],
+        ];
+
+    private TabLink Link(string key, string title) => new(key, title, $"runs/{Id}?tab={key}");
 
     private static string KindText(RunKind kind) => kind switch
     {

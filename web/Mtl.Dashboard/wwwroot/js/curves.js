@@ -3,10 +3,10 @@ import uPlot from '../lib/uplot/uPlot.esm.js';
 
 const charts = new Set();
 
-/** A colour of the style sheet as the canvas takes it: light-dark() and mixtures resolved. */
-function colour(name) {
+/** A colour of the style sheet as the canvas takes it: light-dark() and mixtures resolved; thinned to a share of its opacity where one is given. */
+function colour(name, percent = 100) {
   const probe = document.createElement('i');
-  probe.style.color = `var(${name})`;
+  probe.style.color = percent === 100 ? `var(${name})` : `color-mix(in srgb, var(${name}) ${percent}%, transparent)`;
   document.body.append(probe);
   const resolved = getComputedStyle(probe).color;
   probe.remove();
@@ -46,13 +46,17 @@ class Chart {
       ],
       series: [{}, ...this.series.map(series => ({
         label: series.label,
-        stroke: colour(`--curve-${series.colour % 8}`),
-        width: series.dashed ? 1.5 : 2,
+        stroke: series.edge ? 'transparent' : colour(`--curve-${series.colour % 8}`),
+        width: series.edge ? 0 : series.dashed ? 1.5 : 2,
         dash: series.dashed ? [5, 4] : undefined,
         show: series.shown,
         spanGaps: true,
-        points: { show: (_, index) => series.x.length === 1 },
+        points: { show: (_, index) => series.x.length === 1 && !series.edge },
       }))],
+      bands: this.series.filter(series => series.band).map(series => ({
+        series: series.band.map(key => this.series.indexOf(this.byKey.get(key)) + 1),
+        fill: colour(`--curve-${series.colour % 8}`, 16),
+      })),
       hooks: {
         setCursor: [plot => this.showValues(plot.cursor.idx)],
         setScale: [(plot, scale) => scale === 'x' && this.noteZoom(plot)],
@@ -78,7 +82,7 @@ class Chart {
   }
 
   drawLegend() {
-    this.legend.replaceChildren(...this.series.map(series => {
+    this.legend.replaceChildren(...this.series.filter(series => !series.edge).map(series => {
       const button = document.createElement('button');
       button.type = 'button';
       button.className = 'legend-item';
@@ -90,9 +94,13 @@ class Chart {
       series.valueText.className = 'legend-value';
       button.append(mark, document.createTextNode(series.label), series.valueText);
       button.addEventListener('click', () => {
-        series.shown = !series.shown;
-        button.setAttribute('aria-pressed', String(series.shown));
-        this.uplot.setSeries(this.series.indexOf(series) + 1, { show: series.shown });
+        const together = [series, ...(series.band ?? []).map(key => this.byKey.get(key))];
+        const shown = !series.shown;
+        button.setAttribute('aria-pressed', String(shown));
+        for (const one of together) {
+          one.shown = shown;
+          this.uplot.setSeries(this.series.indexOf(one) + 1, { show: shown });
+        }
       });
       return button;
     }));
@@ -108,6 +116,9 @@ class Chart {
   /** Values under the cursor, else the last ones. */
   showValues(index) {
     for (const [i, series] of this.series.entries()) {
+      if (series.edge) {
+        continue;
+      }
       const column = this.uplot?.data[i + 1] ?? [];
       let at = index ?? column.length - 1;
       while (at >= 0 && column[at] == null) {

@@ -58,15 +58,22 @@ export async function exchangeFile(input, url, name) {
     if (!response.ok) {
       return { status: response.status, text: await response.text() };
     }
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await response.blob());
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    save(name, await response.blob());
     return { status: response.status, text: '' };
   } catch {
     return { status: 0, text: '' };
   }
+}
+
+/** Saves a text as a file. */
+export const saveText = (name, type, text) => save(name, new Blob([text], { type }));
+
+function save(name, blob) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 export const copy = text => navigator.clipboard.writeText(text);
