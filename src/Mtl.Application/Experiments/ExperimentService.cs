@@ -72,6 +72,8 @@ internal sealed class ExperimentService(
     {
         if (await RefuseAsync(Permission.Manage, id, definition: null, cancellation) is { } refusal)
             return refusal;
+        if (id == Experiment.DefaultId)
+            return DefaultStays();
         var deleted = (await Grain(id).Delete()).ToResult();
         if (deleted.IsSuccess)
             await audit.NoteAsync("experiment.delete", Resource.Experiment(id));
@@ -94,6 +96,10 @@ internal sealed class ExperimentService(
             return refusal;
         return definition is null ? null : await references.RefuseAsync(definition, (await experiments.GetAsync(id, cancellation)).Match(stored => stored.Definition, _ => null), cancellation);
     }
+
+    /// <summary>Why the experiment of clients that name none can't be deleted.</summary>
+    public static Error DefaultStays() =>
+        Error.Invalid("The default experiment can't be deleted: runs of clients that name no experiment go there.", "Delete its runs instead.", "experiment_id");
 
     private IExperimentGrain Grain(string id) => grains.GetGrain<IExperimentGrain>(id);
 

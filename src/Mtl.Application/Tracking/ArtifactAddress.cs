@@ -16,13 +16,16 @@ public sealed record ArtifactAddress(string ExperimentId, string OwnerId, bool I
     private const string Models = "models";
 
     /// <summary>Where the files of the experiment's runs are.</summary>
-    public static string Of(Experiment experiment) => experiment.ArtifactLocation.Length > 0 ? experiment.ArtifactLocation.TrimEnd('/') : $"{Scheme}/{experiment.Id}";
+    public static string Of(Experiment experiment) => experiment.ArtifactLocation.Length > 0 ? experiment.ArtifactLocation.TrimEnd('/') : OnServer(experiment.Id);
 
-    /// <summary>Where the run's files are.</summary>
-    public static string OfRun(Experiment experiment, string runId) => $"{Of(experiment)}/{runId}/{Folder}";
+    /// <summary>Where this server keeps the files of an experiment's runs.</summary>
+    public static string OnServer(string experimentId) => $"{Scheme}/{experimentId}";
 
-    /// <summary>Where the logged model's files are.</summary>
-    public static string OfModel(Experiment experiment, string modelId) => $"{Of(experiment)}/{Models}/{modelId}/{Folder}";
+    /// <summary>Where the run's files are, in its experiment's place.</summary>
+    public static string OfRun(string location, string runId) => $"{location}/{runId}/{Folder}";
+
+    /// <summary>Where the logged model's files are, in its experiment's place.</summary>
+    public static string OfModel(string location, string modelId) => $"{location}/{Models}/{modelId}/{Folder}";
 
     /// <summary>Reads what stands behind <c>mlflow-artifacts:/</c>.</summary>
     public static Result<ArtifactAddress> Read(string path) => path.Trim('/').Split('/') switch

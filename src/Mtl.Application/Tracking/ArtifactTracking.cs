@@ -1,7 +1,6 @@
 using Mtl.Application.Access;
 using Mtl.Core;
 using Mtl.Tracking.Artifacts;
-using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
 
@@ -9,7 +8,7 @@ namespace Mtl.Application.Tracking;
 
 /// <inheritdoc cref="IArtifactTracking"/>
 internal sealed class ArtifactTracking(
-    IArtifactStore artifacts, IExperimentStore experiments, ILoggedModelStore loggedModels, RunAccess runs, IAccess access, MultipartUploads uploads, ApplicationOptions options) : IArtifactTracking
+    IArtifactStore artifacts, ArtifactHomes homes, ILoggedModelStore loggedModels, RunAccess runs, IAccess access, MultipartUploads uploads, ApplicationOptions options) : IArtifactTracking
 {
     public async Task<Result<IReadOnlyList<ArtifactEntry>>> ListAsync(ArtifactAddress address, CancellationToken cancellation = default)
     {
@@ -22,11 +21,7 @@ internal sealed class ArtifactTracking(
         var run = await runs.FindAsync(runId, Permission.Read, cancellation);
         if (!run.IsSuccess)
             return run.Error;
-        var experiment = await experiments.GetAsync(run.Value.ExperimentId, cancellation);
-        if (!experiment.IsSuccess)
-            return experiment.Error;
-        var home = run.Value.Kind == RunKind.Tracked ? experiment.Value : experiment.Value with { ArtifactLocation = "" };
-        return await ListingAsync(home, ArtifactAddress.OfRun(home, runId), runId, path, cancellation);
+        return await ListingAsync(await homes.OfAsync(run.Value, cancellation), runId, path, cancellation);
     }
 
     public async Task<Result<ArtifactListing>> ListOfModelAsync(string modelId, string path, CancellationToken cancellation = default)
@@ -36,8 +31,7 @@ internal sealed class ArtifactTracking(
         var model = await loggedModels.GetAsync(modelId, cancellation);
         if (!model.IsSuccess)
             return LoggedModels.NoSuchModel(modelId);
-        var experiment = await experiments.GetAsync(model.Value.ExperimentId, cancellation);
-        return experiment.IsSuccess ? await ListingAsync(experiment.Value, ArtifactAddress.OfModel(experiment.Value, modelId), modelId, path, cancellation) : experiment.Error;
+        return await ListingAsync(await homes.OfAsync(model.Value, cancellation), modelId, path, cancellation);
     }
 
     public async Task<Result<Stream>> OpenAsync(ArtifactAddress address, CancellationToken cancellation = default)
@@ -177,9 +171,9 @@ internal sealed class ArtifactTracking(
         return model.IsSuccess && model.Value.ExperimentId == address.ExperimentId ? (Run?)null : LoggedModels.NoSuchModel(address.OwnerId);
     }
 
-    private async Task<Result<ArtifactListing>> ListingAsync(Experiment home, string rootUri, string ownerId, string path, CancellationToken cancellation)
+    private async Task<Result<ArtifactListing>> ListingAsync(string rootUri, string ownerId, string path, CancellationToken cancellation)
     {
-        if (home.ArtifactLocation.Length > 0)
+        if (!rootUri.StartsWith(ArtifactAddress.Scheme, StringComparison.Ordinal))
             return Error.Invalid($"The files are at {rootUri}, where the experiment keeps them; this server does not read there.", "Read them there with the client's own credentials.", "run_id");
         return (await EntriesAsync(ownerId, path, cancellation)).Map(entries => new ArtifactListing(rootUri, entries));
     }

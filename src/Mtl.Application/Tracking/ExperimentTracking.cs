@@ -94,7 +94,7 @@ internal sealed class ExperimentTracking(IExperimentStore experiments, ITagStore
         if (!found.IsSuccess)
             return found.Error;
         if (id == Experiment.DefaultId)
-            return Error.Invalid("The default experiment can't be deleted: runs of clients that name no experiment go there.", "Delete its runs instead.", "experiment_id");
+            return ExperimentService.DefaultStays();
         return found.Value.Definition is not null
             ? await trained.DeleteAsync(id, cancellation)
             : await NoteAsync("experiment.delete", id, found.Value.Name, await ChangeAsync(id, experiment => experiment with { IsDeleted = true }, cancellation));

@@ -9,7 +9,7 @@ namespace Mtl.Application.Tracking;
 
 /// <inheritdoc cref="ILoggedModels"/>
 internal sealed class LoggedModels(
-    ILoggedModelStore models, IExperimentStore experiments, ITagStore tags, ISearch search, RunAccess runs, IAccess access, TimeProvider time) : ILoggedModels
+    ILoggedModelStore models, IExperimentStore experiments, ITagStore tags, ISearch search, RunAccess runs, ArtifactHomes homes, IAccess access, TimeProvider time) : ILoggedModels
 {
     public static Error NoSuchModel(string id) => Error.NotFound($"Logged model with ID '{id}' not found.");
 
@@ -39,7 +39,7 @@ internal sealed class LoggedModels(
         await models.AddAsync(added, cancellation);
         if (model.Tags.Count > 0)
             await tags.SetAsync(TagOwner.LoggedModel(added.Id), model.Tags, cancellation);
-        return new TrackedModel(added, model.Tags, ArtifactAddress.OfModel(experiment.Value, added.Id));
+        return new TrackedModel(added, model.Tags, await homes.OfAsync(added, cancellation));
     }
 
     public async Task<Result<TrackedModel>> GetAsync(string id, CancellationToken cancellation = default)
@@ -122,10 +122,10 @@ internal sealed class LoggedModels(
     private async Task<IReadOnlyList<TrackedModel>> WithTagsAsync(IReadOnlyList<LoggedModel> page, CancellationToken cancellation)
     {
         var all = await tags.OfAsync(TagOwnerKind.LoggedModel, [.. page.Select(model => model.Id)], cancellation);
-        var homes = new Dictionary<string, Experiment>();
-        foreach (var id in page.Select(model => model.ExperimentId).Distinct())
-            homes[id] = (await experiments.GetAsync(id, cancellation)).Value;
-        return [.. page.Select(model => new TrackedModel(model, all[model.Id], ArtifactAddress.OfModel(homes[model.ExperimentId], model.Id)))];
+        var tracked = new List<TrackedModel>(page.Count);
+        foreach (var model in page)
+            tracked.Add(new TrackedModel(model, all[model.Id], await homes.OfAsync(model, cancellation)));
+        return tracked;
     }
 
     private static Error? NameError(string name) => name.IndexOfAny(['/', ':', '.', '%', '"', '\'']) >= 0

@@ -1,13 +1,12 @@
 using System.Text.RegularExpressions;
 using Mtl.Core;
-using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
 
 namespace Mtl.Application.Tracking;
 
 /// <summary>Where versions' files are.</summary>
-internal sealed partial class ModelSources(IRunStore runs, IExperimentStore experiments, ILoggedModelStore loggedModels)
+internal sealed partial class ModelSources(IRunStore runs, ILoggedModelStore loggedModels, ArtifactHomes homes)
 {
     /// <summary>Null when a version may be registered from there: an address, not a path on this server, and without a way up.</summary>
     public static Error? Refuse(string source)
@@ -27,7 +26,7 @@ internal sealed partial class ModelSources(IRunStore runs, IExperimentStore expe
         if (version.Source.Length > 0 || version.RunId.Length == 0)
             return version.Source;
         var run = await runs.GetAsync(version.RunId, cancellation);
-        return run.IsSuccess ? $"{ArtifactAddress.Scheme}/{run.Value.ExperimentId}/{version.RunId}/artifacts/{RunFiles.ModelFolder}" : "";
+        return run.IsSuccess ? $"{await homes.OfAsync(run.Value, cancellation)}/{RunFiles.ModelFolder}" : "";
     }
 
     /// <summary>The source with <c>runs:/</c> and <c>models:/m-…</c> followed to where the files are.</summary>
@@ -38,17 +37,13 @@ internal sealed partial class ModelSources(IRunStore runs, IExperimentStore expe
             var run = await runs.GetAsync(ofRun.Groups["run"].Value, cancellation);
             if (!run.IsSuccess)
                 return Error.NotFound($"Run with id={ofRun.Groups["run"].Value} not found");
-            var home = await experiments.GetAsync(run.Value.ExperimentId, cancellation);
-            return home.Map(experiment => $"{ArtifactAddress.OfRun(experiment, run.Value.Id)}/{ofRun.Groups["path"].Value}".TrimEnd('/'));
+            return $"{await homes.OfAsync(run.Value, cancellation)}/{ofRun.Groups["path"].Value}".TrimEnd('/');
         }
 
         if (ModelAddress().Match(source) is { Success: true } ofModel)
         {
             var model = await loggedModels.GetAsync(ofModel.Groups["model"].Value, cancellation);
-            if (!model.IsSuccess)
-                return LoggedModels.NoSuchModel(ofModel.Groups["model"].Value);
-            var home = await experiments.GetAsync(model.Value.ExperimentId, cancellation);
-            return home.Map(experiment => ArtifactAddress.OfModel(experiment, model.Value.Id));
+            return model.IsSuccess ? await homes.OfAsync(model.Value, cancellation) : LoggedModels.NoSuchModel(ofModel.Groups["model"].Value);
         }
 
         return source;

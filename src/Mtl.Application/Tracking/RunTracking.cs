@@ -11,8 +11,8 @@ namespace Mtl.Application.Tracking;
 
 /// <inheritdoc cref="IRunTracking"/>
 internal sealed class RunTracking(
-    IRunStore runs, IExperimentStore experiments, IRunDataStore data, IMetricReader metrics, ITagStore tags, ISearch search, IRuns commands, RunAccess found, IAccess access,
-    IAuditTrail audit, TimeProvider time) : IRunTracking
+    IRunStore runs, IExperimentStore experiments, IRunDataStore data, IMetricReader metrics, ITagStore tags, ISearch search, IRuns commands, RunAccess found, ArtifactHomes homes,
+    IAccess access, IAuditTrail audit, TimeProvider time) : IRunTracking
 {
     /// <summary>Tries of a write that another write came before.</summary>
     private const int Tries = 5;
@@ -245,14 +245,14 @@ internal sealed class RunTracking(
         string[] ids = [.. page.Select(run => run.Id)];
         var logged = await data.OfAsync(ids, cancellation);
         var summaries = await metrics.SummariesAsync(ids, cancellation);
-        var homes = new Dictionary<string, Experiment>();
-        foreach (var id in page.Select(run => run.ExperimentId).Distinct())
-            homes[id] = (await experiments.GetAsync(id, cancellation)).Value;
-        return [.. page.Select(run => new TrackedRun(
-            run,
-            WithPlan(run, logged[run.Id]),
-            summaries.GetValueOrDefault(run.Id) ?? new Dictionary<string, MetricSummary>(),
-            run.Kind == RunKind.Tracked ? ArtifactAddress.OfRun(homes[run.ExperimentId], run.Id) : ArtifactAddress.OfRun(homes[run.ExperimentId] with { ArtifactLocation = "" }, run.Id)))];
+        var tracked = new List<TrackedRun>(page.Count);
+        foreach (var run in page)
+        {
+            tracked.Add(new TrackedRun(
+                run, WithPlan(run, logged[run.Id]), summaries.GetValueOrDefault(run.Id) ?? new Dictionary<string, MetricSummary>(), await homes.OfAsync(run, cancellation)));
+        }
+
+        return tracked;
     }
 
     /// <summary>A run that was queued before parameters were written has its definition's all the same.</summary>

@@ -9,6 +9,7 @@ internal static class TrackingServices
         .AddHostedService<DefaultExperiment>()
         .AddSingleton<MultipartUploads>()
         .AddScoped<RunAccess>()
+        .AddScoped<ArtifactHomes>()
         .AddScoped<ModelSources>()
         .AddScoped<IExperimentTracking, ExperimentTracking>()
         .AddScoped<IRunTracking, RunTracking>()

@@ -87,14 +87,16 @@ public static class MlflowLayout
 
     private static IEnumerable<JsonNode> TensorsOf(ModelOutput output)
     {
-        yield return output.Kind == TaskKind.Tagging ? Tensor(output.Task, isNumber: true, -1, -1, output.Labels.Count) : Tensor(output.Task, isNumber: true, -1, WidthOf(output));
+        yield return output.Kind == TaskKind.Tagging ? Tensor(output.Task, isNumber: true, -1, WordsOf(output), output.Labels.Count) : Tensor(output.Task, isNumber: true, -1, WidthOf(output));
         if (output.Kind is TaskKind.Binary or TaskKind.Multiclass)
             yield return Tensor($"{output.Task}_label", isNumber: false, -1, 1);
         if (output.Kind == TaskKind.Tagging)
-            yield return Tensor($"{output.Task}_label", isNumber: false, -1, -1);
+            yield return Tensor($"{output.Task}_label", isNumber: false, -1, WordsOf(output));
         foreach (var extra in output.Extras)
             yield return Tensor(extra.Name, isNumber: true, -1, extra.Width);
     }
+
+    private static int WordsOf(ModelOutput output) => output.Width / output.Labels.Count;
 
     private static int WidthOf(ModelOutput output) => output.Width > 0 ? output.Width : output.Kind is TaskKind.Multiclass or TaskKind.Multilabel ? output.Labels.Count : 1;
 

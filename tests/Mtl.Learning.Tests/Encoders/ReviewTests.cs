@@ -2,6 +2,7 @@ using Mtl.Core.Definitions;
 using Mtl.Data.Generators;
 using Mtl.Learning.Catalogue;
 using Mtl.Learning.Export;
+using Mtl.Learning.Tests.Export;
 using Mtl.Learning.Tests.Training;
 using Mtl.Learning.Training;
 using Mtl.Runtime;
@@ -41,6 +42,7 @@ public class ReviewTests
         listener.Last("entities/test_entity_f1").ShouldBeGreaterThanOrEqualTo(0.95);
         listener.Last("sentiment/test_accuracy").ShouldBeGreaterThanOrEqualTo(0.95);
         ParityCheck.Run(plan, result.Parameters, onnx).MaximumDifference.ShouldBeLessThanOrEqualTo(1e-5);
+        MlflowSignature.ShouldFit(onnx, plan.Signature);
         using var model = Executable.Load(onnx, "reviews").Value;
         model.Inputs.Select(input => $"{input.Name} {input}").ShouldBe(["text String [batch, 1]"]);
         var answers = model.Run(new Dictionary<string, Tensor>

@@ -81,6 +81,9 @@ public class ModelExportTests
     }
 
     [Fact]
+    public void The_signature_of_its_MLflow_layout_is_the_graphs() => MlflowSignature.ShouldFit(Onnx, Plan.Signature);
+
+    [Fact]
     public void Labels_are_the_most_probable_ones()
     {
         using var model = Executable.Load(Onnx, "exported").Value;

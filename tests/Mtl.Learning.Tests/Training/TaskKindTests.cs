@@ -5,6 +5,7 @@ using Mtl.Core.Random;
 using Mtl.Data.Tables;
 using Mtl.Learning.Catalogue;
 using Mtl.Learning.Export;
+using Mtl.Learning.Tests.Export;
 using Mtl.Learning.Training;
 using Mtl.Runtime;
 using Tensor = Mtl.Runtime.Tensor;
@@ -52,6 +53,7 @@ public class TaskKindTests
 
         var onnx = ModelExport.ToOnnx(plan, result.Parameters);
         ParityCheck.Run(plan, result.Parameters, onnx).IsWithinTolerance.ShouldBeTrue();
+        MlflowSignature.ShouldFit(onnx, plan.Signature);
         using var model = Executable.Load(onnx, "kinds").Value;
         var outputs = model.Run(new Dictionary<string, Tensor> { ["x"] = Tensor.Column(new[] { 1f, -30f }), ["y"] = Tensor.Column(new[] { 0.5f, 2f }) }).Value;
         foreach (var output in plan.Signature.Outputs)
