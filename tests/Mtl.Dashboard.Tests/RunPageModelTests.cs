@@ -55,6 +55,17 @@ public class RunPageModelTests
     }
 
     [Fact]
+    public void A_clients_run_is_watched_from_its_beginning_as_each_metric_has_its_own_steps_and_can_only_be_ended()
+    {
+        var model = Model(kind: RunKind.Tracked);
+        model.Fold(Update([Point("loss", 30, 1)], []));
+        model.WatchAfterStep.ShouldBe(0);
+
+        model.Fold(Update([Point("loss", 30, 1), Point("accuracy", 2, 0.5)], [])).Added.Keys.ShouldBe(["accuracy"]);
+        model.Commands.ShouldBe([RunCommand.Cancel]);
+    }
+
+    [Fact]
     public void Very_long_curves_are_thinned_and_keep_their_end()
     {
         var model = Model();
@@ -83,9 +94,9 @@ public class RunPageModelTests
         model.AwaitsMore.ShouldBeFalse();
     }
 
-    private static RunPageModel Model(RunStatus status = RunStatus.Running) => new(
+    private static RunPageModel Model(RunStatus status = RunStatus.Running, RunKind kind = RunKind.MultiTask) => new(
         new RunDetails(
-            new RunSummary("r1", "e1", "Homes", "calm-otter", RunKind.MultiTask, status, "hps · ew · adam", new(0, 100, 0, 10), null, "", Now, Now, null, new Dictionary<string, double>(), null),
+            new RunSummary("r1", "e1", "Homes", "calm-otter", kind, status, "hps · ew · adam", new(0, 100, 0, 10), null, "", Now, Now, null, new Dictionary<string, double>(), null),
             new ExperimentDefinition("Homes", new() { Dataset = "homes" }, [new("a", "a", TaskKind.Binary)]), null, null, "", null),
         new Dictionary<string, IReadOnlyList<MetricPoint>>(), []);
 

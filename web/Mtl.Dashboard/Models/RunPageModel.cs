@@ -44,9 +44,9 @@ public sealed class RunPageModel
 
     /// <summary>
     /// Where watching goes on: the last step that has a point, less one, because a later measurement of the same step (validation after the last batch of an epoch)
-    /// may be missing still; points that come twice replace each other.
+    /// may be missing still; points that come twice replace each other. A client's metrics have steps of their own, so that all of them are asked for.
     /// </summary>
-    public long WatchAfterStep => Math.Max(0, points.Values.Select(history => history.Count == 0 ? 0 : history[^1].Step).DefaultIfEmpty(0).Max() - 1);
+    public long WatchAfterStep => IsTracked ? 0 : Math.Max(0, points.Values.Select(history => history.Count == 0 ? 0 : history[^1].Step).DefaultIfEmpty(0).Max() - 1);
 
     /// <summary>The greatest step that has a point; 0 before the first.</summary>
     public long LastStep => points.Values.Select(history => history.Count == 0 ? 0 : history[^1].Step).DefaultIfEmpty(0).Max();
@@ -57,11 +57,13 @@ public sealed class RunPageModel
     public double Fraction => Status == RunStatus.Completed ? 1 : Progress.Fraction();
 
     /// <summary>What a person can ask of the run now.</summary>
-    public IEnumerable<RunCommand> Commands => Status.Allowed().Intersect(PersonCommands);
+    public IEnumerable<RunCommand> Commands => Status.Allowed().Intersect(IsTracked ? [RunCommand.Cancel] : PersonCommands);
 
     /// <summary>The run is over, and something that follows (the exported model, Δm against a baseline still training) has yet to come.</summary>
     public bool AwaitsMore => Status == RunStatus.Completed && Details.Summary.Kind != RunKind.Tracked &&
         (Details.Result is null || Details.Model.Length == 0 || (Details.Comparison is null && Details.Summary.Kind == RunKind.MultiTask && Details.Definition is { Baselines: true }));
+
+    private bool IsTracked => Details.Summary.Kind == RunKind.Tracked;
 
     public IReadOnlyList<MetricPoint> Points(string key) => points.TryGetValue(key, out var history) ? history : [];
 
