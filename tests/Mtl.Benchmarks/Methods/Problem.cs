@@ -24,6 +24,6 @@ internal sealed record Problem(string Name, string Title, string Description, IR
     /// <summary>What is to be said of the outcome, for the page; empty for nothing.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>What classical methods set in place of the definition's inputs; null where they take the same.</summary>
+    /// <summary>What classical methods take in place of the definition's inputs and encoder; null where they take the same inputs.</summary>
     public JsonObject? ClassicalInputs { get; init; }
 }

@@ -34,7 +34,11 @@ internal sealed record RunCase(Problem Problem, MethodCase Method, int Seed)
             if (definition["architecture"] is JsonValue key && Problem.Options[key.GetValue<string>()] is JsonObject options)
                 definition["architecture"] = new JsonObject([KeyValuePair.Create("key", (JsonNode?)key.DeepClone()), .. options.DeepClone().AsObject().Select(option => KeyValuePair.Create(option.Key, option.Value?.DeepClone()))]);
             if (definition.ContainsKey("learner") && Problem.ClassicalInputs is { } inputs)
+            {
                 definition["inputs"] = inputs.DeepClone();
+                definition.Remove("encoder");
+            }
+
             definition["training"]!["seed"] = Seed;
             return definition;
         }
