@@ -16,6 +16,12 @@ public static partial class ErrorHandling
 {
     private const string Broken = "The server broke on this request.";
 
+    /// <summary>ENOSPC.</summary>
+    private const int NoSpaceOnUnix = 28;
+
+    /// <summary>ERROR_DISK_FULL.</summary>
+    private const int NoSpaceOnWindows = unchecked((int)0x80070070);
+
     /// <summary>Where the framework reads multipart forms; what it throws is about the form.</summary>
     private const string FormReader = "Microsoft.AspNetCore.WebUtilities";
 
@@ -59,6 +65,8 @@ public static partial class ErrorHandling
         BadHttpRequestException bad => Error.Invalid(TypedParameter().Replace(bad.Message, "'$1'")),
         { Source: FormReader } => Error.Invalid("The multipart request is not well formed, or it was cut off.", "Let the HTTP client write it, and send it again."),
         StoreException store => store.Error,
+        IOException { HResult: NoSpaceOnUnix or NoSpaceOnWindows } => Error.Full(
+            "The disk of the server's data folder is full: nothing more can be stored.", "Make room on it; the server goes on by itself as soon as there is some."),
         TimeoutException => Error.Unavailable("The server did not finish in time.", "Try again in a moment."),
         _ => null,
     };

@@ -8,7 +8,7 @@ using Mtl.Benchmarks.Train;
 switch (args)
 {
     case []:
-        return new[] { TrainBenchmark.Run([]), MixturesBenchmark.Run(), DataBenchmark.Run(), await TrackingBenchmark.RunAsync() }.Max();
+        return new[] { TrainBenchmark.Run([]), MixturesBenchmark.Run(), DataBenchmark.Run(), await TrackingBenchmark.RunAsync([]) }.Max();
     case ["train", .. var sizes]:
         return TrainBenchmark.Run(sizes);
     case ["methods", .. var arguments]:
@@ -17,9 +17,9 @@ switch (args)
         return MixturesBenchmark.Run();
     case ["data"]:
         return DataBenchmark.Run();
-    case ["tracking"]:
-        return await TrackingBenchmark.RunAsync();
+    case ["tracking", .. var words]:
+        return await TrackingBenchmark.RunAsync(words);
     default:
-        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], methods [--fresh] [--alone] [--only=row,...] [problem ...], mixtures, data, tracking.");
+        Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}'. Benchmarks are: train [batch/width ...], methods [--fresh] [--alone] [--only=row,...] [problem ...], mixtures, data, tracking [sqlite|postgres] [writing|search|history].");
         return 2;
 }

@@ -31,7 +31,7 @@ public static class BackupReader
         var unpacked = $"{target}.restoring-{Guid.NewGuid():N}";
         try
         {
-            Directory.CreateDirectory(unpacked);
+            PrivateFile.CreateFolder(unpacked);
             var restored = await UnpackAsync(file, unpacked, cancellation);
             if (!restored.IsSuccess)
                 return restored.Error;
@@ -96,8 +96,8 @@ public static class BackupReader
     private static async Task<BackupEntry> UnpackAsync(TarEntry entry, string folder, CancellationToken cancellation)
     {
         var path = Path.Combine(folder, entry.Name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
+        PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
+        await using var file = new FileStream(path, PrivateFile.ToCreate(FileAccess.ReadWrite));
         if (entry.DataStream is { } content)
             await content.CopyToAsync(file, cancellation);
         file.Position = 0;

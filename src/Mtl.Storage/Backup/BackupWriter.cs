@@ -47,7 +47,7 @@ public static class BackupWriter
 
     private static async Task<BackupSummary> WriteArchiveAsync(string dataFolder, string archive, string snapshot, TimeProvider time, CancellationToken cancellation)
     {
-        await using var stream = new FileStream(archive, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+        await using var stream = new FileStream(archive, PrivateFile.ToCreate(FileAccess.Write));
         var entries = new List<BackupEntry>();
         DateTimeOffset madeAt;
         await using (var packed = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))

@@ -30,7 +30,7 @@ public sealed class DataFolder : IDisposable
     private DataFolder(string root, FileStream held) => (Root, this.held) = (root, held);
 
     /// <summary>Folders whose files belong to the records, and so into a backup.</summary>
-    public static IReadOnlyList<string> KeptFolders { get; } = ["artifacts", "datasets"];
+    public static IReadOnlyList<string> KeptFolders { get; } = ["artifacts", "datasets", "keys"];
 
     /// <summary><c>~/.mtl</c>.</summary>
     public static string DefaultPath => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".mtl");

@@ -41,6 +41,7 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
     private static readonly string[] OfExperiment =
     [
         "DELETE FROM tags WHERE kind = 'Experiment' AND owner_id = @id",
+        "DELETE FROM grants WHERE kind = 'experiment' AND thing = @id",
         "DELETE FROM experiments WHERE id = @id",
     ];
 

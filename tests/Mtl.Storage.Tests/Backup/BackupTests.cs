@@ -21,6 +21,8 @@ public sealed class BackupTests : IDisposable
         using var storage = ServerStorage.Open(Data).Value;
         await MetricBatches.PrepareAsync(storage);
         await File.WriteAllTextAsync(Path.Combine(Data, "datasets", "table.csv"), "a,b\n1,2\n");
+        Directory.CreateDirectory(Path.Combine(Data, "keys"));
+        await File.WriteAllTextAsync(Path.Combine(Data, "keys", "key.xml"), "<key/>");
         for (var batch = 0; batch < 20; batch++)
             await WriteAsync(storage, batch);
 
@@ -50,6 +52,9 @@ public sealed class BackupTests : IDisposable
         }
 
         (await File.ReadAllTextAsync(Path.Combine(folder.File("restored"), "datasets", "table.csv"))).ShouldBe("a,b\n1,2\n");
+        (await File.ReadAllTextAsync(Path.Combine(folder.File("restored"), "keys", "key.xml"))).ShouldBe("<key/>");
+        foreach (var path in (string[])[Archive, Path.Combine(folder.File("restored"), "keys", "key.xml"), Path.Combine(folder.File("restored"), "mtl.db")])
+            (OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)).ShouldBeTrue($"{path} is for its owner alone");
         await MetricBatches.WriteAsync(again, batches);
         (await MetricBatches.CountAsync(again)).ShouldBe(batches + 1);
     }
