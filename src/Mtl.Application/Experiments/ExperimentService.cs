@@ -18,12 +18,12 @@ internal sealed class ExperimentService(
     public async Task<IReadOnlyList<ExperimentSummary>> ListAsync(CancellationToken cancellation = default)
     {
         var isReadable = await access.ReadableAsync(ResourceKind.Experiment, cancellation);
-        var all = (await runs.ListAsync(cancellation: cancellation)).ToLookup(run => run.ExperimentId);
+        var counts = await runs.CountByExperimentAsync(cancellation);
         // The experiment of clients that name none is always there; it is worth a row once there is a run in it.
-        Experiment[] listed = [.. (await experiments.ListAsync(cancellation)).Where(experiment => isReadable(experiment.Id) && (experiment.Id != Experiment.DefaultId || all[experiment.Id].Any()))];
-        var completed = listed.SelectMany(experiment => all[experiment.Id]).Where(IsCompared).Select(run => run.Id).ToArray();
-        var latest = await metrics.LatestAsync(completed, cancellation);
-        return [.. listed.Select(experiment => SummaryOf(experiment, [.. all[experiment.Id]], latest))];
+        Experiment[] listed = [.. (await experiments.ListAsync(cancellation)).Where(experiment => isReadable(experiment.Id) && (experiment.Id != Experiment.DefaultId || counts.ContainsKey(experiment.Id)))];
+        string[] compared = [.. listed.SelectMany(experiment => counts.GetValueOrDefault(experiment.Id)?.Compared ?? [])];
+        var latest = await metrics.LatestAsync(compared, cancellation);
+        return [.. listed.Select(experiment => SummaryOf(experiment, counts.GetValueOrDefault(experiment.Id), latest))];
     }
 
     public async Task<Result<ExperimentDetails>> GetAsync(string id, CancellationToken cancellation = default)
@@ -109,22 +109,20 @@ internal sealed class ExperimentService(
         experiment.Definition,
         experiment.CreatedAt,
         experiment.UpdatedAt,
-        await summaries.OfAsync(await runs.ListAsync(experiment.Id, cancellation), cancellation));
+        await summaries.OfAsync([.. (await runs.ListAsync(experiment.Id, cancellation)).Where(run => run.DeletedAt is null)], cancellation));
 
-    private static bool IsCompared(Run run) => run is { Kind: RunKind.MultiTask, Status: RunStatus.Completed };
-
-    private static ExperimentSummary SummaryOf(Experiment experiment, IReadOnlyList<Run> runs, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> latest)
+    private static ExperimentSummary SummaryOf(Experiment experiment, RunCounts? counts, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> latest)
     {
-        var deltas = runs.Where(IsCompared).Select(run => RunSummaries.DeltaM(latest.GetValueOrDefault(run.Id))).OfType<double>().ToArray();
+        var deltas = (counts?.Compared ?? []).Select(run => RunSummaries.DeltaM(latest.GetValueOrDefault(run))).OfType<double>().ToArray();
         return new ExperimentSummary(
             experiment.Id,
             experiment.Name,
             experiment.Definition?.Description ?? "",
             [.. (experiment.Definition?.Tasks ?? []).Select(task => task.Name)],
-            runs.Count,
-            runs.Count(run => run.Status is RunStatus.Queued or RunStatus.Running),
+            (int)(counts?.Runs ?? 0),
+            (int)(counts?.Active ?? 0),
             deltas.Length == 0 ? null : deltas.Max(),
             experiment.CreatedAt,
-            runs.Select(run => run.EndedAt ?? run.StartedAt ?? run.CreatedAt).Append(experiment.UpdatedAt).Max());
+            counts?.LastAt > experiment.UpdatedAt ? counts.LastAt : experiment.UpdatedAt);
     }
 }

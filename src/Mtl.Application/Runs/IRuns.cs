@@ -8,7 +8,7 @@ namespace Mtl.Application.Runs;
 /// <summary>What a person does with runs.</summary>
 public interface IRuns
 {
-    /// <summary>Runs of one experiment (of all when null), the newest first.</summary>
+    /// <summary>Live runs of one experiment (of all when null), the newest first.</summary>
     Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default);
 
     Task<Result<RunDetails>> GetAsync(string runId, CancellationToken cancellation = default);

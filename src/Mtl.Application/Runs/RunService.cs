@@ -21,7 +21,7 @@ internal sealed class RunService(
     public async Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default)
     {
         var isReadable = await access.ReadableAsync(ResourceKind.Experiment, cancellation);
-        return await summaries.OfAsync([.. (await runs.ListAsync(experimentId, cancellation)).Where(run => isReadable(run.ExperimentId))], cancellation);
+        return await summaries.OfAsync([.. (await runs.ListAsync(experimentId, cancellation)).Where(run => run.DeletedAt is null && isReadable(run.ExperimentId))], cancellation);
     }
 
     public async Task<Result<RunDetails>> GetAsync(string runId, CancellationToken cancellation = default)

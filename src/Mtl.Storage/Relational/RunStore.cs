@@ -76,6 +76,20 @@ internal sealed class RunStore(IDatabase database) : IRunStore
         connection => connection.Query<(string Status, long Count)>("SELECT status, count(*) FROM runs GROUP BY status").ToDictionary(row => Enum.Parse<RunStatus>(row.Status), row => row.Count),
         cancellation);
 
+    public Task<IReadOnlyDictionary<string, RunCounts>> CountByExperimentAsync(CancellationToken cancellation = default) => database.ReadAsync<IReadOnlyDictionary<string, RunCounts>>(
+        connection =>
+        {
+            var compared = connection.Query<(string ExperimentId, string Id)>(
+                "SELECT experiment_id, id FROM runs WHERE kind = 'MultiTask' AND status = 'Completed' AND deleted_at IS NULL ORDER BY no").ToLookup(row => row.ExperimentId, row => row.Id);
+            return connection.Query<(string ExperimentId, long Runs, long Active, long LastAt)>(
+                    """
+                    SELECT experiment_id, count(*), sum(CASE WHEN status IN ('Queued', 'Running') THEN 1 ELSE 0 END), max(coalesce(ended_at, started_at, created_at))
+                    FROM runs WHERE deleted_at IS NULL GROUP BY experiment_id
+                    """)
+                .ToDictionary(row => row.ExperimentId, row => new RunCounts(row.Runs, row.Active, row.LastAt.ToTime(), [.. compared[row.ExperimentId]]));
+        },
+        cancellation);
+
     private Task<IReadOnlyList<Run>> QueryAsync(string where, object arguments, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Run>>(
         connection => [.. connection.Query<RunRow>($"SELECT {Columns} FROM runs {where}", arguments).Select(row => row.ToRun())],
         cancellation);

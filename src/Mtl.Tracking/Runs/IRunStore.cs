@@ -20,4 +20,7 @@ public interface IRunStore
 
     /// <summary>How many runs there are of each status; a status without runs may be left out.</summary>
     Task<IReadOnlyDictionary<RunStatus, long>> CountAsync(CancellationToken cancellation = default);
+
+    /// <summary>Experiment id → its live runs, archived ones left out; an experiment without any is left out.</summary>
+    Task<IReadOnlyDictionary<string, RunCounts>> CountByExperimentAsync(CancellationToken cancellation = default);
 }

@@ -60,6 +60,8 @@ public sealed class StoreFailureTests
         public Task<IReadOnlyList<Run>> ListUnattendedAsync(DateTimeOffset now, CancellationToken cancellation = default) => inner.ListUnattendedAsync(now, cancellation);
 
         public Task<IReadOnlyDictionary<RunStatus, long>> CountAsync(CancellationToken cancellation = default) => inner.CountAsync(cancellation);
+
+        public Task<IReadOnlyDictionary<string, RunCounts>> CountByExperimentAsync(CancellationToken cancellation = default) => inner.CountByExperimentAsync(cancellation);
     }
 
     /// <summary>The real store on a disk that takes no more points.</summary>

@@ -130,6 +130,21 @@ public abstract class RunStoreConformance(StoreSource source) : StoreConformance
     }
 
     [Fact]
+    public async Task Live_runs_are_counted_by_experiment()
+    {
+        await AddRunsAsync("a", "b", "c", "d");
+        (await Stores.Experiments.AddAsync(NewExperiment("empty"))).IsSuccess.ShouldBeTrue();
+        await ChangeAsync("b", run => run with { Status = RunStatus.Running, StartedAt = Noon.AddMinutes(1) });
+        await ChangeAsync("c", run => run with { Status = RunStatus.Completed, StartedAt = Noon, EndedAt = Noon.AddMinutes(2) });
+        await ChangeAsync("d", run => run with { Status = RunStatus.Completed, EndedAt = Noon.AddMinutes(3), DeletedAt = Noon.AddMinutes(4) });
+
+        var counts = (await Stores.Runs.CountByExperimentAsync()).ShouldHaveSingleItem();
+
+        (counts.Key, counts.Value.Runs, counts.Value.Active, counts.Value.LastAt).ShouldBe(("e", 3, 2, Noon.AddMinutes(2)));
+        counts.Value.Compared.ShouldBe(["c"]);
+    }
+
+    [Fact]
     public async Task Of_many_updates_of_one_version_at_once_exactly_one_wins()
     {
         await AddRunsAsync("r");
@@ -141,6 +156,8 @@ public abstract class RunStoreConformance(StoreSource source) : StoreConformance
         results.Where(result => !result.IsSuccess).ShouldAllBe(result => result.Error!.Kind == ErrorKind.Conflict);
         await ShouldReadBack(winner);
     }
+
+    private async Task ChangeAsync(string id, Func<Run, Run> change) => (await Stores.Runs.UpdateAsync(change((await Stores.Runs.GetAsync(id)).Value))).IsSuccess.ShouldBeTrue();
 
     private async Task ShouldReadBack(Run run)
     {

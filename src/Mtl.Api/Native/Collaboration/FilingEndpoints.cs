@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Mtl.Application.Collaboration.Archives;
 using Mtl.Application.Collaboration.Filing;
@@ -29,6 +30,9 @@ internal static class FilingEndpoints
     private static async Task<IResult> ExportAsync(string id, IRunArchives archives, HttpContext context)
     {
         var export = await archives.ExportAsync(id, context.RequestAborted);
+        // The framework's zip writer writes the few bytes at the end of an entry synchronously.
+        if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
+            body.AllowSynchronousIO = true;
         return export.IsSuccess
             ? Results.Stream(stream => export.Value.Write(stream, context.RequestAborted), "application/zip", export.Value.FileName)
             : export.Error.ToHttp(context);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Mtl.Application.Collaboration.Webhooks;
+using Mtl.Core;
 using Mtl.Tracking.Collaboration.Webhooks;
 
 namespace Mtl.Api.Native.Collaboration;
@@ -20,9 +21,16 @@ internal static class WebhookEndpoints
         group.MapPost("/{id}/secret", async (string id, IWebhooks webhooks, HttpContext context) => (await webhooks.RenewSecretAsync(id, context.RequestAborted)).ToHttp(context))
             .WithSummary("Gives it a new secret, which is not shown again.");
         group.MapPost("/{id}/ping", async (string id, IWebhooks webhooks, HttpContext context) => (await webhooks.PingAsync(id, context.RequestAborted)).ToHttp(context, StatusCodes.Status202Accepted));
-        group.MapGet("/{id}/deliveries", async (string id, DeliveryStatus? status, int? limit, string? after, IWebhooks webhooks, HttpContext context) =>
-            (await webhooks.DeliveriesAsync(id, status, limit ?? 50, after, context.RequestAborted)).ToHttp(context)).WithSummary("The newest first; ?status=dead those that were given up.");
+        group.MapGet("/{id}/deliveries", DeliveriesAsync).WithSummary("The newest first; ?status=dead those that were given up.");
         group.MapPost("/deliveries/{id}/redeliver", async (string id, IWebhooks webhooks, HttpContext context) =>
             (await webhooks.RedeliverAsync(id, context.RequestAborted)).ToHttp(context, StatusCodes.Status202Accepted)).WithSummary("Sends a delivery again.");
+    }
+
+    private static async Task<IResult> DeliveriesAsync(string id, string? status, int? limit, string? after, IWebhooks webhooks, HttpContext context)
+    {
+        DeliveryStatus? wanted = status is null ? null : Enum.GetValues<DeliveryStatus>().Cast<DeliveryStatus?>().FirstOrDefault(known => $"{known}".Equals(status, StringComparison.OrdinalIgnoreCase));
+        return status is not null && wanted is null
+            ? Error.Invalid($"'{status}' is no state of deliveries; there are {string.Join(", ", Enum.GetNames<DeliveryStatus>()).ToLowerInvariant()}.", field: "status").ToHttp(context)
+            : (await webhooks.DeliveriesAsync(id, wanted, limit ?? 50, after, context.RequestAborted)).ToHttp(context);
     }
 }
