@@ -8,22 +8,25 @@ namespace Mtl.Dashboard.Components.Pages;
 
 public sealed partial class ExperimentsPage(IExperiments application, IFavourites favouriteList, NavigationManager navigation) : LivePage
 {
-    private IReadOnlyList<ExperimentSummary>? experiments;
     private IReadOnlyList<string> favourites = [];
     private string? starting;
     private string find = "";
     private Error? error;
+
+    /// <summary>Handed from the page's first rendering to the live one, so that it does not go blank in between.</summary>
+    [PersistentState]
+    public IReadOnlyList<ExperimentSummary>? Experiments { get; set; }
 
     /// <summary>A part of a name.</summary>
     [SupplyParameterFromQuery]
     private string? Find { get; set; }
 
     /// <summary>Favourites first.</summary>
-    private IEnumerable<ExperimentSummary> Shown => experiments!
+    private IEnumerable<ExperimentSummary> Shown => Experiments!
         .Where(experiment => Find is not { Length: > 0 } part || experiment.Name.Contains(part, StringComparison.OrdinalIgnoreCase))
         .OrderByDescending(experiment => favourites.Contains(experiment.Id));
 
-    private bool IsFirstUse => experiments is not null && experiments.All(experiment => experiment.Runs == 0);
+    private bool IsFirstUse => Experiments is not null && Experiments.All(experiment => experiment.Runs == 0);
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
@@ -38,7 +41,7 @@ public sealed partial class ExperimentsPage(IExperiments application, IFavourite
     private async Task LoadAsync()
     {
         favourites = await favouriteList.OfAsync(TagOwnerKind.Experiment, Gone);
-        experiments = await application.ListAsync(Gone);
+        Experiments = await application.ListAsync(Gone);
     }
 
     private void GoFind(string part) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("find", part.Length > 0 ? part : null), new NavigationOptions { ReplaceHistoryEntry = true });
