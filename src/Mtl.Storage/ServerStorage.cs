@@ -3,6 +3,7 @@ using Mtl.Storage.Artifacts;
 using Mtl.Storage.Folders;
 using Mtl.Storage.Postgres;
 using Mtl.Storage.Relational;
+using Mtl.Storage.Relational.Search;
 using Mtl.Storage.Sqlite;
 using Mtl.Tracking.Artifacts;
 using Mtl.Tracking.Collaboration;
@@ -40,7 +41,7 @@ public sealed class ServerStorage : IDisposable
         ModelRegistry = new ModelRegistry(database);
         LoggedModels = new LoggedModelStore(database);
         Tags = new TagStore(database);
-        Search = new SearchStore(database);
+        Search = new SearchStore(database, new SearchLimits());
         Datasets = new DatasetStore(database);
         Retention = new RetentionStore(database);
         Users = new UserStore(database);

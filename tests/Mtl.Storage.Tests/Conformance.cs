@@ -1,3 +1,4 @@
+using Mtl.Storage.Relational.Search;
 using Mtl.Testing.Postgres;
 using Mtl.Testing.Stores;
 
@@ -25,6 +26,8 @@ public static class SqliteConformance
     public sealed class LoggedModels() : LoggedModelStoreConformance(new SqliteSource());
 
     public sealed class RunSearch() : RunSearchConformance(new SqliteSource());
+
+    public sealed class RunSearchAlongIndexes() : RunSearchConformance(new SqliteSource(new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 1)));
 
     public sealed class RecordSearch() : RecordSearchConformance(new SqliteSource());
 
@@ -65,6 +68,8 @@ public static class PostgresConformance
     public sealed class LoggedModels(SharedPostgres postgres) : LoggedModelStoreConformance(new PostgresSource(postgres));
 
     public sealed class RunSearch(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres));
+
+    public sealed class RunSearchAlongIndexes(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres, new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 1)));
 
     public sealed class RecordSearch(SharedPostgres postgres) : RecordSearchConformance(new PostgresSource(postgres));
 

@@ -1,3 +1,5 @@
+using Mtl.Storage.Relational;
+using Mtl.Storage.Relational.Search;
 using Mtl.Testing.Postgres;
 using Mtl.Testing.Stores;
 
@@ -6,13 +8,13 @@ using Mtl.Testing.Stores;
 namespace Mtl.Storage.Tests;
 
 /// <summary>SQLite in a data folder of the test's own.</summary>
-internal sealed class SqliteSource : OpenedSource
+internal sealed class SqliteSource(SearchLimits? limits = null) : OpenedSource(limits)
 {
     protected override Task<string?> StoreAsync() => Task.FromResult<string?>(null);
 }
 
 /// <summary>A PostgreSQL database of the test's own.</summary>
-internal sealed class PostgresSource(SharedPostgres postgres) : OpenedSource
+internal sealed class PostgresSource(SharedPostgres postgres, SearchLimits? limits = null) : OpenedSource(limits)
 {
     private string? connectionString;
 
@@ -27,7 +29,8 @@ internal sealed class PostgresSource(SharedPostgres postgres) : OpenedSource
 }
 
 /// <summary>A storage over a temporary data folder.</summary>
-internal abstract class OpenedSource : StoreSource
+/// <param name="limits">Of searches, where a test wants others than the product's.</param>
+internal abstract class OpenedSource(SearchLimits? limits) : StoreSource
 {
     private readonly TemporaryFolder folder = new();
     private ServerStorage? storage;
@@ -38,7 +41,8 @@ internal abstract class OpenedSource : StoreSource
     {
         var opened = await OpenStorageAsync();
         return new StoreSet(
-            opened.Experiments, opened.Runs, opened.RunData, opened.Logs, opened.Metrics, opened.MetricReader, opened.Models, opened.ModelRegistry, opened.LoggedModels, opened.Tags, opened.Search,
+            opened.Experiments, opened.Runs, opened.RunData, opened.Logs, opened.Metrics, opened.MetricReader, opened.Models, opened.ModelRegistry, opened.LoggedModels, opened.Tags,
+            limits is null ? opened.Search : new SearchStore(opened.Database, limits),
             opened.Datasets, opened.Retention, opened.Artifacts, opened.Comments, opened.Favourites, opened.Views, opened.Webhooks)
         {
             People = new PeopleStores(opened.Users, opened.Teams, opened.Credentials, opened.Grants, opened.Origins, opened.Audit),

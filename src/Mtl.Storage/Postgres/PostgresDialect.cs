@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Mtl.Storage.Relational;
+using Mtl.Storage.Relational.Search;
 using Mtl.Tracking.Metrics;
 using Npgsql;
 using NpgsqlTypes;
@@ -101,13 +102,15 @@ internal sealed class PostgresDialect : Dialect
 
     public override IEnumerable<MetricPoint> ReadPoints(DbConnection connection, string table, SeriesRow series, long firstStep, long lastStep)
     {
-        using var read = Command(connection, $"SELECT step, time, value FROM {table} WHERE series_id = $1 AND step BETWEEN $2 AND $3 ORDER BY step, time, value");
-        foreach (var value in (long[])[series.Id, firstStep, lastStep])
-            read.Parameters.Add(new NpgsqlParameter<long> { TypedValue = value });
+        using var read = Command(connection, $"SELECT step, time, value FROM {table} WHERE series_id = @id {Steps(firstStep, lastStep, "@first", "@last")} ORDER BY step, time, value");
+        foreach (var (name, value) in ((string, long)[])[("id", series.Id), ("first", firstStep), ("last", lastStep)])
+            read.Parameters.Add(new NpgsqlParameter<long>(name, value));
         using var reader = read.ExecuteReader();
         while (reader.Read())
             yield return new MetricPoint(series.Key, reader.GetInt64(0), reader.GetDouble(2), reader.GetInt64(1).ToTime());
     }
+
+    public override string Numbers(IReadOnlyCollection<long> numbers, SearchArguments arguments) => $"SELECT unnest({arguments.Add(numbers.ToArray())}) AS no";
 
     private static List<SeriesRow> Lock(DbConnection connection, long runNo, IReadOnlyCollection<string> keys) =>
         connection.Query<SeriesRow>(

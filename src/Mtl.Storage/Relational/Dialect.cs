@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Mtl.Storage.Relational.Search;
 using Mtl.Tracking.Metrics;
 
 namespace Mtl.Storage.Relational;
@@ -26,4 +27,11 @@ internal abstract class Dialect
 
     /// <summary>The points of a series from <paramref name="firstStep"/> to <paramref name="lastStep"/> in one of the two tables, in their order.</summary>
     public abstract IEnumerable<MetricPoint> ReadPoints(DbConnection connection, string table, SeriesRow series, long firstStep, long lastStep);
+
+    /// <summary>A query that gives the numbers in its column <c>no</c>.</summary>
+    public abstract string Numbers(IReadOnlyCollection<long> numbers, SearchArguments arguments);
+
+    /// <summary>The condition on steps, as far as there is one: a bound that bounds nothing misleads a planner without statistics into sorting a whole history.</summary>
+    public static string Steps(long firstStep, long lastStep, string first, string last) =>
+        $"{(firstStep == long.MinValue ? "" : $"AND step >= {first}")} {(lastStep == long.MaxValue ? "" : $"AND step <= {last}")}";
 }

@@ -63,7 +63,7 @@ internal static class MetricHistory
     private static IEnumerable<MetricPoint> End(DbConnection connection, SeriesRow series, long firstStep, long lastStep, string direction, int limit) => connection
         .Query<(long Step, long Time, StoredNumber Value)>(
             $"""
-            SELECT step, time, value FROM metric_points WHERE series_id = @Id AND step BETWEEN @firstStep AND @lastStep
+            SELECT step, time, value FROM metric_points WHERE series_id = @Id {Dialect.Steps(firstStep, lastStep, "@firstStep", "@lastStep")}
             ORDER BY step {direction}, time {direction}, value {direction} LIMIT @limit
             """,
             new { series.Id, firstStep, lastStep, limit })

@@ -8,7 +8,7 @@ using Mtl.Tracking.Search;
 
 namespace Mtl.Storage.Relational;
 
-internal sealed class SearchStore(IDatabase database) : ISearch
+internal sealed class SearchStore(IDatabase database, SearchLimits limits) : ISearch
 {
     public Task<Result<Page<Experiment>>> ExperimentsAsync(SearchQuery query, RecordView view, CancellationToken cancellation = default) => SearchAsync(
         SearchShape.Experiments,
@@ -85,7 +85,9 @@ internal sealed class SearchStore(IDatabase database) : ISearch
                 }
 
                 // One more than asked for tells whether there is a further page.
-                var found = new RecordSearch(connection, shape, keys, arguments, string.Join(" AND ", where.Select(condition => $"({condition})")), query.PageSize + 1)
+                var experiment = scope.Count == 1 ? arguments.Add(scope.First()) : "";
+                var found = new RecordSearch(
+                    connection, database.Dialect, shape, keys, arguments, string.Join(" AND ", where.Select(condition => $"({condition})")), experiment, query.PageSize + 1, limits)
                     .Find(query, place.Value, scope);
                 var hits = found.Count > query.PageSize ? found[..query.PageSize] : found;
                 return new Page<T>(fetch(connection, [.. hits.Select(hit => hit.No)]), found.Count > hits.Count ? hits[^1].Place.Write(mark) : null);

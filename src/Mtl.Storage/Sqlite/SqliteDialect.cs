@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Mtl.Storage.Relational;
+using Mtl.Storage.Relational.Search;
 using Mtl.Tracking.Metrics;
 
 namespace Mtl.Storage.Sqlite;
@@ -78,13 +79,16 @@ internal sealed class SqliteDialect : Dialect
     public override IEnumerable<MetricPoint> ReadPoints(DbConnection connection, string table, SeriesRow series, long firstStep, long lastStep)
     {
         using var read = new SqliteStatement(
-            (SqliteConnection)connection, $"SELECT step, time, value FROM {table} WHERE series_id = ? AND step BETWEEN ? AND ? ORDER BY step, time, value");
+            (SqliteConnection)connection, $"SELECT step, time, value FROM {table} WHERE series_id = ?1 AND step BETWEEN ?2 AND ?3 ORDER BY step, time, value");
         read.Bind(1, series.Id);
         read.Bind(2, firstStep);
         read.Bind(3, lastStep);
         while (read.Step())
             yield return new MetricPoint(series.Key, read.Long(0), read.Number(2), read.Long(1).ToTime());
     }
+
+    public override string Numbers(IReadOnlyCollection<long> numbers, SearchArguments arguments) =>
+        $"SELECT value AS no FROM json_each({arguments.Add($"[{string.Join(',', numbers)}]")})";
 
     private static void InsertPoints(SqliteConnection connection, string table, IReadOnlyList<(long Series, MetricPoint Point)> points, int from, int to, int atOnce)
     {

@@ -84,7 +84,9 @@ public abstract class RunSearchConformance(StoreSource source) : StoreConformanc
         (await FindAsync("", order, 100)).ShouldBe(Split(ids));
         (await FindAsync("", order, 1)).ShouldBe(Split(ids));
         (await FindAsync("", order, 2)).ShouldBe(Split(ids));
+        (await FindAsync("run_id IN ('a', 'b', 'c', 'd', 'e')", order, 1)).ShouldBe(Split(ids));
         (await FindAsync("run_id IN ('a', 'b', 'c', 'd', 'e')", order, 2)).ShouldBe(Split(ids));
+        (await FindAsync("metrics.loss <= 0.25", order, 1)).ShouldBe(Split(ids).Where(id => id is "a" or "b"));
     }
 
     [Fact]

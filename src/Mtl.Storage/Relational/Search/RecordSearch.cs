@@ -5,23 +5,68 @@ namespace Mtl.Storage.Relational.Search;
 
 /// <summary>One search of one kind of record.</summary>
 /// <param name="where">All conditions, as SQL over <c>r</c>.</param>
+/// <param name="experiment">The parameter that stands for the one experiment searched, of which there are indexes; empty for several.</param>
 /// <param name="limit">Most hits.</param>
-internal sealed class RecordSearch(DbConnection connection, SearchShape shape, IReadOnlyList<SearchKey> keys, SearchArguments arguments, string where, int limit)
+internal sealed class RecordSearch(
+    DbConnection connection, Dialect dialect, SearchShape shape, IReadOnlyList<SearchKey> keys, SearchArguments arguments, string where, string experiment, int limit, SearchLimits limits)
 {
     /// <summary>The hits behind a place, in order.</summary>
     /// <param name="experimentIds">Where runs are searched.</param>
     public List<SearchHit> Find(SearchQuery query, SearchPlace? after, IReadOnlyCollection<string> experimentIds)
     {
         if (!shape.HasMetrics)
-            return Sort($"FROM {shape.Table} r WHERE {where}", after);
-        var walks = RunPlans.ByOrder(query, experimentIds.Count == 1, keys, arguments);
-        if (RunPlans.ByCondition(connection, query, experimentIds, limit, walks.Count > 0, arguments) is { } few)
-            return Sort($"{few} AND {where}", after);
-        return walks.Count > 0 ? Walk(walks, after) : Sort($"FROM runs r WHERE {where}", after);
+            return Sort(new SearchTables($"{shape.Table} r", "1 = 1"), after, limit);
+        if (RunPlans.ByCondition(connection, query.Conditions, experimentIds, arguments, limits.Few) is { } few)
+            return Sort(few, after, limit);
+        if (RunPlans.Meeting(connection, query.Conditions, arguments) is { } met)
+            return Find(met, RunWalk.Of(query, experiment, arguments), after);
+        return RunPlans.ByOrder(query.Order, experiment.Length > 0, keys, arguments) is { Count: > 0 } walks
+            ? Walk(walks, after)
+            : Sort(new SearchTables("runs r", "1 = 1"), after, limit);
     }
 
-    private List<SearchHit> Sort(string from, SearchPlace? after) => SearchPage.Read(
-        connection, keys, from, SearchOrder.Columns(keys), after is null ? "" : SearchOrder.Behind(keys, after, arguments), SearchOrder.By(keys), limit, arguments);
+    private List<SearchHit> Sort(SearchTables from, SearchPlace? after, int most) =>
+        Read(from, keys, "", after is null ? "" : SearchOrder.Behind(keys, after, arguments), SearchOrder.By(keys), most);
+
+    private List<SearchHit> Sort(IReadOnlyCollection<long> runs, SearchPlace? after, int most) => runs.Count == 0 || most == 0
+        ? []
+        : Sort(new SearchTables($"({dialect.Numbers(runs, arguments)}) AS f CROSS JOIN runs r", "r.no = f.no"), after, most);
+
+    /// <summary>Of the runs that meet the conditions which have an index: sorted when they are few, otherwise as an index in the order gives them, batch by batch.</summary>
+    private List<SearchHit> Find(RunSet met, RunWalk? walk, SearchPlace? after)
+    {
+        if (walk is null || met.Count <= limits.FewSorted)
+            return Sort(met.ToArray(), after, limit);
+
+        var hits = new List<SearchHit>();
+        var batch = new List<long>();
+        var value = 0L;
+        foreach (var (no, at) in walk.Read(connection, after is { Values: [(0, var from), ..] } ? from : null, arguments, limits))
+        {
+            // Runs of the same value stay in one batch, for what comes next in the order decides among them.
+            if (batch.Count >= limit && at != value)
+            {
+                hits.AddRange(Sort(batch, after, limit - hits.Count));
+                if (hits.Count == limit)
+                    return hits;
+                batch.Clear();
+            }
+
+            value = at;
+            if (met.Contains(no))
+                batch.Add(no);
+        }
+
+        hits.AddRange(Sort(batch, after, limit - hits.Count));
+        if (hits.Count == limit)
+            return hits;
+
+        // What is left has no value, or NaN; a page that begins amid the values has to leave out those before it.
+        foreach (var (no, _) in walk.Read(connection, null, arguments, limits))
+            met.Remove(no);
+        hits.AddRange(Sort(met.ToArray(), after, limit - hits.Count));
+        return hits;
+    }
 
     private List<SearchHit> Walk(IReadOnlyList<Walk> walks, SearchPlace? after)
     {
@@ -31,18 +76,18 @@ internal sealed class RecordSearch(DbConnection connection, SearchShape shape, I
             var isContinued = after is not null && walk.Rank == after.Values[0].Rank;
             if (walk.Rank == 0)
             {
-                SearchKey[] here = [keys[0] with { Rank = null, Value = walk.Value }, .. keys.Skip(1)];
+                SearchKey[] here = [keys[0] with { Rank = null, Value = walk.Value, Join = "" }, .. keys.Skip(1)];
 
                 // The bound on the first key alone is what an index understands.
                 var bound = isContinued ? $" AND {walk.Value} {(keys[0].IsDescending ? "<=" : ">=")} {arguments.Add(after!.Values[0].Value!)}" : "";
                 var behind = isContinued ? SearchOrder.Behind(here, after!, arguments) : "";
-                hits.AddRange(Read(walk, here, bound, behind, SearchOrder.By(here), hits.Count));
+                hits.AddRange(Read(walk.From, here, bound, behind, SearchOrder.By(here), limit - hits.Count));
             }
             else
             {
-                SearchKey[] here = [keys[0] with { Rank = $"{walk.Rank}", Value = "NULL" }, .. keys.Skip(1)];
+                SearchKey[] here = [keys[0] with { Rank = $"{walk.Rank}", Value = "NULL", Join = "" }, .. keys.Skip(1)];
                 var behind = isContinued ? SearchOrder.Behind(here, after!, arguments, from: 1) : "";
-                hits.AddRange(Read(walk, here, "", behind, SearchOrder.By(here, from: 1), hits.Count));
+                hits.AddRange(Read(walk.From, here, "", behind, SearchOrder.By(here, from: 1), limit - hits.Count));
             }
 
             if (hits.Count == limit)
@@ -52,6 +97,13 @@ internal sealed class RecordSearch(DbConnection connection, SearchShape shape, I
         return hits;
     }
 
-    private List<SearchHit> Read(Walk walk, SearchKey[] here, string bound, string behind, string order, int found) =>
-        SearchPage.Read(connection, here, $"{walk.From} AND {where}{bound}", SearchOrder.Columns(here), behind, order, limit - found, arguments);
+    private List<SearchHit> Read(SearchTables from, IReadOnlyList<SearchKey> here, string bound, string behind, string order, int most) => SearchPage.Read(
+        connection,
+        here,
+        $"FROM {from.Tables} {string.Join(' ', here.Select(key => key.Join))} WHERE {from.Where} AND {where}{bound}",
+        SearchOrder.Columns(here),
+        behind,
+        order,
+        most,
+        arguments);
 }

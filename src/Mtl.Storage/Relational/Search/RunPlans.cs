@@ -5,89 +5,72 @@ using Mtl.Tracking.Search;
 namespace Mtl.Storage.Relational.Search;
 
 /// <summary>
-/// How runs are found among very many: by looking a condition up in its index and sorting what is found, or by going along the order's own index until the page is full, whichever is likely to
-/// look at fewer runs. Where neither has an index, all runs of the experiments are sorted.
+/// How runs are found among very many. A condition that few runs meet is looked up in its index, and what is found is sorted. Where each condition is met by many, the runs of all their indexes are
+/// intersected by number, and an index in the order is gone along until the page is full. Otherwise all runs of the experiments are sorted.
 /// </summary>
 internal static class RunPlans
 {
-    /// <summary>Runs that meet a condition are counted up to this number.</summary>
-    private const int Many = 20_000;
-
-    /// <summary>The part of the runs that is taken to meet a condition which was not counted to the end.</summary>
-    private const double UncountedPart = 0.5;
-
-    /// <summary>
-    /// FROM with the runs that meet the condition which the fewest meet (that they are of the experiments is one), to be sorted; null when it is better to go along the order (or, where that has
-    /// no index, to sort all).
-    /// </summary>
-    /// <param name="limit">Records of the page.</param>
-    /// <param name="canWalk">Whether the order has an index.</param>
-    public static string? ByCondition(
-        DbConnection connection, SearchQuery query, IReadOnlyCollection<string> experimentIds, int limit, bool canWalk, SearchArguments arguments)
+    /// <summary>The runs that meet the condition which the fewest meet (that they are of the experiments is one); null when none is met by fewer than <paramref name="few"/>.</summary>
+    public static SearchTables? ByCondition(
+        DbConnection connection, IReadOnlyList<Condition> conditions, IReadOnlyCollection<string> experimentIds, SearchArguments arguments, int few)
     {
-        var (fewest, from) = (Many, (string?)null);
-        var runs = connection.ExecuteScalar<long?>("SELECT max(no) FROM runs") ?? 0;
-        var part = 1.0;
-        var conditions = query.Conditions.Select(condition => (Found: Found(condition, arguments), IsBound: Bounds(condition, query.Order)))
-            .Prepend(($"(SELECT no AS run_no FROM runs WHERE experiment_id IN {arguments.AddAll(experimentIds)}) AS d", false));
-        foreach (var (found, isBound) in conditions)
+        var (fewest, from) = (few, (string?)null);
+        var indexed = conditions.Select(condition => Found(condition, arguments)).OfType<string>()
+            .Append($"(SELECT no AS run_no FROM runs WHERE experiment_id IN {arguments.AddAll(experimentIds)}) AS d");
+        foreach (var found in indexed)
         {
-            if (found is null)
-            {
-                part *= UncountedPart;
-                continue;
-            }
-
-            var met = connection.ExecuteScalar<int>($"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT {Many}) AS n", arguments.Values);
-            if (!isBound)
-                part *= met == Many ? UncountedPart : Math.Min(1, met / (double)runs);
-            if (met < fewest)
-                (fewest, from) = (met, found);
+            var runs = connection.ExecuteScalar<int>($"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT {few}) AS n", arguments.Values);
+            if (runs < fewest)
+                (fewest, from) = (runs, found);
         }
 
-        // Were the conditions independent of each other and of the order, a page would be full after so many runs.
-        if (from is null || (canWalk && limit / part < fewest))
-            return null;
-
         // CROSS JOIN keeps SQLite to this order of the tables.
-        return $"FROM (SELECT d.run_no AS found_no FROM {from}) AS f CROSS JOIN runs r WHERE r.no = f.found_no";
+        return from is null ? null : new SearchTables($"(SELECT d.run_no AS found_no FROM {from}) AS f CROSS JOIN runs r", "r.no = f.found_no");
+    }
+
+    /// <summary>The runs that meet all conditions which have an index; null when none has one.</summary>
+    public static RunSet? Meeting(DbConnection connection, IReadOnlyList<Condition> conditions, SearchArguments arguments)
+    {
+        RunSet? met = null;
+        foreach (var found in conditions.Select(condition => Found(condition, arguments)).OfType<string>())
+        {
+            var these = RunSet.Read(connection, $"SELECT d.run_no FROM {found}", arguments);
+            if (met is null)
+                met = these;
+            else
+                met.Intersect(these);
+        }
+
+        return met;
     }
 
     /// <summary>The stretches of an index that go through the runs in the order's first key, one after the other; empty when no index does.</summary>
-    public static IReadOnlyList<Walk> ByOrder(SearchQuery query, bool isOneExperiment, IReadOnlyList<SearchKey> keys, SearchArguments arguments) => query.Order switch
+    public static IReadOnlyList<Walk> ByOrder(IReadOnlyList<OrderTerm> order, bool isOneExperiment, IReadOnlyList<SearchKey> keys, SearchArguments arguments) => order switch
     {
-        [{ Field: SearchField.Metric } term, ..] => ByMetric(arguments.Add(term.Key), keys[0], [.. query.Conditions.Where(condition => Bounds(condition, query.Order))], arguments),
+        [{ Field: SearchField.Metric } term, ..] => ByMetric(arguments.Add(term.Key), keys[0]),
         [{ Field: SearchField.Parameter } term, ..] =>
         [
-            new Walk(0, $"FROM run_parameters o CROSS JOIN runs r WHERE r.no = o.run_no AND o.key = {arguments.Add(term.Key)}", $"substr(o.value, 1, {SearchConditions.IndexedCharacters})"),
-            new Walk(2, $"FROM runs r WHERE {keys[0].Value} IS NULL", "NULL"),
+            new Walk(0, new SearchTables("run_parameters o CROSS JOIN runs r", $"r.no = o.run_no AND o.key = {arguments.Add(term.Key)}"), $"substr(o.value, 1, {SearchConditions.IndexedCharacters})"),
+            new Walk(2, keys[0].Missing, "NULL"),
         ],
         [{ Field: SearchField.Attribute, Key: "start_time" }, ..] when isOneExperiment =>
         [
-            new Walk(0, "FROM runs r WHERE r.started_at IS NOT NULL", "r.started_at"),
-            new Walk(2, "FROM runs r WHERE r.started_at IS NULL", "NULL"),
+            new Walk(0, new SearchTables("runs r", "r.started_at IS NOT NULL"), "r.started_at"),
+            new Walk(2, new SearchTables("runs r", "r.started_at IS NULL"), "NULL"),
         ],
-        [] or [{ Field: SearchField.Attribute, Key: "created" }, ..] when isOneExperiment => [new Walk(0, "FROM runs r WHERE 1 = 1", "r.created_at")],
+        [] or [{ Field: SearchField.Attribute, Key: "created" }, ..] when isOneExperiment => [new Walk(0, new SearchTables("runs r", "1 = 1"), "r.created_at")],
         _ => [],
     };
 
-    /// <summary>Whether the condition says from where to where the order's own index has to be read.</summary>
-    private static bool Bounds(Condition condition, IReadOnlyList<OrderTerm> order) =>
-        condition is { Field: SearchField.Metric, Comparison: Comparison.Equal or Comparison.Greater or Comparison.GreaterOrEqual or Comparison.Less or Comparison.LessOrEqual }
-        && order is [{ Field: SearchField.Metric } term, ..] && term.Key == condition.Key;
-
-    private static Walk[] ByMetric(string key, SearchKey first, IReadOnlyList<Condition> bounds, SearchArguments arguments)
+    private static Walk[] ByMetric(string key, SearchKey first)
     {
-        var series = $"FROM metric_series o CROSS JOIN runs r WHERE r.no = o.run_no AND o.key = {key}";
-
-        // A run without a value, or with NaN, meets no condition of the order's own metric.
-        if (bounds.Count > 0)
-            return [new Walk(0, $"{series} AND o.last_value <= {SearchArguments.Infinity} AND {string.Join(" AND ", bounds.Select(bound => SearchConditions.Compare("o.last_value", bound, arguments)))}", "o.last_value")];
+        const string Tables = "metric_series o CROSS JOIN runs r";
+        var series = $"r.no = o.run_no AND o.key = {key}";
         return
         [
-            new Walk(0, $"{series} AND o.last_value <= {SearchArguments.Infinity}", "o.last_value"),
-            new Walk(1, $"{series} AND o.last_value > {SearchArguments.Infinity}", "NULL"),
-            new Walk(2, $"FROM runs r WHERE ({first.Rank}) = 2", "NULL"),
+            new Walk(0, new SearchTables(Tables, $"{series} AND o.last_value <= {SearchArguments.Infinity}"), "o.last_value"),
+            new Walk(1, new SearchTables(Tables, $"{series} AND o.last_value > {SearchArguments.Infinity}"), "NULL"),
+            new Walk(2, first.Missing, "NULL"),
         ];
     }
 
@@ -111,6 +94,14 @@ internal static class RunPlans
 }
 
 /// <summary>A stretch of an order: the runs of one rank of its first key.</summary>
-/// <param name="From">FROM and the beginning of WHERE.</param>
 /// <param name="Value">The first key's value there; <c>NULL</c> where they have none.</param>
-internal sealed record Walk(int Rank, string From, string Value);
+internal sealed record Walk(int Rank, SearchTables From, string Value);
+
+/// <summary>What stands behind FROM, with the table searched as <c>r</c>, and what joins it.</summary>
+internal sealed record SearchTables(string Tables, string Where);
+
+/// <summary>When a search changes its way.</summary>
+/// <param name="Few">A condition met by fewer runs than this is where a search begins.</param>
+/// <param name="FewSorted">So many runs that meet all conditions with an index are sorted at once, rather than gone along in an index.</param>
+/// <param name="FirstChunk">So many numbers are read at first from an index in the order.</param>
+internal sealed record SearchLimits(int Few = 4_000, int FewSorted = 4_000, int FirstChunk = 2_000);

@@ -38,17 +38,25 @@ internal static class SearchConditions
         _ => Compare(Value(shape, condition.Field, condition.Key, arguments), condition, arguments),
     };
 
-    /// <summary>The value of a field of the record, NULL where it has none.</summary>
-    public static string Value(SearchShape shape, SearchField field, string key, SearchArguments arguments) => field switch
+    /// <summary>The rows of a keyed field that belong to the record <c>r</c>: at most one.</summary>
+    public static SearchTables Rows(SearchShape shape, SearchField field, string key, string alias, SearchArguments arguments) => field switch
     {
-        SearchField.Attribute => shape.Attributes[key].Value,
-        SearchField.Metric when shape.HasMetrics =>
-            $"(SELECT m.last_value FROM metric_series m WHERE m.run_no = r.no AND m.key = {arguments.Add(key)} AND m.last_value <= {SearchArguments.Infinity})",
-        SearchField.Parameter when shape.Parameters is { } parameters =>
-            $"(SELECT p.value FROM {parameters.Table} p WHERE p.{parameters.Owner} = r.no AND p.key = {arguments.Add(key)})",
-        SearchField.Tag => $"(SELECT t.value FROM tags t WHERE t.kind = '{shape.TagKind}' AND t.owner_id = {shape.TagOwner} AND t.key = {arguments.Add(key)})",
+        SearchField.Metric when shape.HasMetrics => new SearchTables($"metric_series {alias}", $"{alias}.run_no = r.no AND {alias}.key = {arguments.Add(key)}"),
+        SearchField.Parameter when shape.Parameters is { } parameters => new SearchTables($"{parameters.Table} {alias}", $"{alias}.{parameters.Owner} = r.no AND {alias}.key = {arguments.Add(key)}"),
+        SearchField.Tag => new SearchTables($"tags {alias}", $"{alias}.kind = '{shape.TagKind}' AND {alias}.owner_id = {shape.TagOwner} AND {alias}.key = {arguments.Add(key)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, $"'{shape.Table}' has no such field."),
     };
+
+    /// <summary>The value of a field of the record, NULL where it has none.</summary>
+    private static string Value(SearchShape shape, SearchField field, string key, SearchArguments arguments)
+    {
+        if (field == SearchField.Attribute)
+            return shape.Attributes[key].Value;
+        var rows = Rows(shape, field, key, "c", arguments);
+        return field == SearchField.Metric
+            ? $"(SELECT c.last_value FROM {rows.Tables} WHERE {rows.Where} AND c.last_value <= {SearchArguments.Infinity})"
+            : $"(SELECT c.value FROM {rows.Tables} WHERE {rows.Where})";
+    }
 
     /// <summary>The comparison of <paramref name="value"/>, an expression, with what the condition gives.</summary>
     public static string Compare(string value, Condition condition, SearchArguments arguments) => (condition.Comparison, condition.Value) switch

@@ -5,14 +5,21 @@ namespace Mtl.Storage.Relational.Search;
 
 /// <summary>One key of an order.</summary>
 /// <param name="Rank">Sorts before <paramref name="Value"/>: 0 for a value, 1 for NaN, 2 for none, whichever the direction; null where every record has a value.</param>
-internal sealed record SearchKey(string? Rank, string Value, SearchType Type, bool IsDescending);
+internal sealed record SearchKey(string? Rank, string Value, SearchType Type, bool IsDescending)
+{
+    /// <summary>The table that holds the value, as a LEFT JOIN; empty for a column of the record itself.</summary>
+    public string Join { get; init; } = "";
+
+    /// <summary>The records without a value.</summary>
+    public SearchTables Missing { get; init; } = new("", "");
+}
 
 /// <summary>The keys of an order, the last of them creation and id, so that no two records are at the same place.</summary>
 internal static class SearchOrder
 {
     public static IReadOnlyList<SearchKey> Keys(SearchShape shape, IReadOnlyList<OrderTerm> terms, SearchArguments arguments) =>
     [
-        .. terms.Select(term => Key(shape, term, arguments)),
+        .. terms.Select((term, i) => Key(shape, term, $"o{i}", arguments)),
         new SearchKey(null, "r.created_at", SearchType.Integer, IsDescending: true),
         new SearchKey(null, shape.Id, SearchType.Text, IsDescending: false),
     ];
@@ -52,23 +59,28 @@ internal static class SearchOrder
         return sql.Append(')', open).ToString();
     }
 
-    private static SearchKey Key(SearchShape shape, OrderTerm term, SearchArguments arguments)
+    private static SearchKey Key(SearchShape shape, OrderTerm term, string alias, SearchArguments arguments)
     {
-        switch (term.Field)
+        if (term.Field == SearchField.Attribute)
         {
-            case SearchField.Attribute:
-                var column = shape.Attributes[term.Key];
-                return new SearchKey(column.IsNullable ? $"CASE WHEN {column.Order} IS NULL THEN 2 ELSE 0 END" : null, column.Order, column.Type, term.IsDescending);
-            case SearchField.Metric:
-                var last = $"(SELECT m.last_value FROM metric_series m WHERE m.run_no = r.no AND m.key = {arguments.Add(term.Key)})";
-                return new SearchKey(
-                    $"CASE WHEN {last} IS NULL THEN 2 WHEN {last} > {SearchArguments.Infinity} THEN 1 ELSE 0 END",
-                    $"CASE WHEN {last} <= {SearchArguments.Infinity} THEN {last} END",
-                    SearchType.Number,
-                    term.IsDescending);
-            default:
-                var text = $"substr({SearchConditions.Value(shape, term.Field, term.Key, arguments)}, 1, {SearchConditions.IndexedCharacters})";
-                return new SearchKey($"CASE WHEN {text} IS NULL THEN 2 ELSE 0 END", text, SearchType.Text, term.IsDescending);
+            var column = shape.Attributes[term.Key];
+            return new SearchKey(column.IsNullable ? $"CASE WHEN {column.Order} IS NULL THEN 2 ELSE 0 END" : null, column.Order, column.Type, term.IsDescending);
         }
+
+        var of = SearchConditions.Rows(shape, term.Field, term.Key, alias, arguments);
+        var (table, value) = term.Field == SearchField.Metric
+            ? (of.Tables, $"{alias}.last_value")
+            : (of.Tables, $"substr({alias}.value, 1, {SearchConditions.IndexedCharacters})");
+        return new SearchKey(
+            term.Field == SearchField.Metric
+                ? $"CASE WHEN {value} IS NULL THEN 2 WHEN {value} > {SearchArguments.Infinity} THEN 1 ELSE 0 END"
+                : $"CASE WHEN {value} IS NULL THEN 2 ELSE 0 END",
+            value,
+            term.Field == SearchField.Metric ? SearchType.Number : SearchType.Text,
+            term.IsDescending)
+        {
+            Join = $"LEFT JOIN {table} ON {of.Where}",
+            Missing = new SearchTables($"{shape.Table} r", $"NOT EXISTS (SELECT 1 FROM {table} WHERE {of.Where})"),
+        };
     }
 }
