@@ -1,6 +1,7 @@
 using Dapper;
 using Mtl.Core;
 using Mtl.Storage.Sqlite;
+using Mtl.Tracking;
 
 namespace Mtl.Storage.Tests;
 
@@ -104,6 +105,25 @@ public sealed class GroupCommitTests : IDisposable
         gate.Set();
         (await writing).ShouldBeTrue();
         (await IdsAsync()).ShouldBe([1]);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_keeps_what_was_acknowledged_and_is_over_when_there_is_room()
+    {
+        await database.WriteAsync(connection => connection.Execute("CREATE TABLE big (text TEXT); INSERT INTO t VALUES (1)"), default);
+        var pages = await database.WriteAsync(connection => connection.ExecuteScalar<long>("PRAGMA page_count"), default);
+        await database.WriteAsync(connection => connection.Execute($"PRAGMA max_page_count = {pages + 2}"), default);
+
+        var full = await Should.ThrowAsync<StoreException>(() => database.WriteAsync(
+            connection => connection.Execute("INSERT INTO t VALUES (2); INSERT INTO big VALUES (@text)", new { text = new string('x', 1_000_000) }), default));
+
+        full.Error.ShouldBe(Error.Full(
+            $"The disk that holds the database '{folder.File("mtl.db")}' is full: nothing more can be stored.", "Make room on it; the server goes on by itself as soon as there is some."));
+        (await IdsAsync()).ShouldBe([1]);
+        await database.WriteAsync(connection => connection.Execute("PRAGMA max_page_count = 1000000"), default);
+        (await database.WriteAsync(connection => connection.Execute("INSERT INTO t VALUES (3)"), default)).ShouldBe(1);
+        (await IdsAsync()).ShouldBe([1, 3]);
+        (await database.ReadAsync(connection => connection.ExecuteScalar<string>("PRAGMA integrity_check"), default)).ShouldBe("ok");
     }
 
     private Task<long[]> IdsAsync() => database.ReadAsync(connection => connection.Query<long>("SELECT id FROM t ORDER BY id").ToArray(), default);

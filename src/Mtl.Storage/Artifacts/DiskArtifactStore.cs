@@ -33,6 +33,10 @@ internal sealed class DiskArtifactStore : IArtifactStore
             DurableFile.Place(temporary, located.Value);
             return new ArtifactFile(path, bytes, File.GetLastWriteTimeUtc(located.Value));
         }
+        catch (IOException e) when (DurableFile.IsFull(e))
+        {
+            return Error.Full($"The disk that holds the artifacts is full: '{path}' of run '{runId}' was not written.", "Make room on it, then send the file again.");
+        }
         finally
         {
             File.Delete(temporary);

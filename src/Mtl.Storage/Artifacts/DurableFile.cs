@@ -7,6 +7,11 @@ internal static partial class DurableFile
 {
     private const int ReadOnly = 0;
 
+    /// <summary>How Linux (no space, and over quota), macOS and Windows say that there is no room.</summary>
+    private static readonly int[] NoRoom = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+
+    public static bool IsFull(IOException exception) => NoRoom.Contains(exception.HResult);
+
     /// <summary>Fills the temporary file through <paramref name="write"/>, fsyncs it, and gives back its length.</summary>
     public static async Task<long> FillAsync(string temporary, Func<Stream, Task> write, CancellationToken cancellation)
     {
