@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Mtl.Api;
 
 /// <summary>
-/// Keeps other web pages in the user's browser from changing anything here: a browser says with every such request which page it comes from. Programs other than browsers send neither header.
+/// Keeps other web pages in the user's browser from changing anything here, or from opening a connection as a page of ours does: a browser says with every such request which page it comes
+/// from. Programs other than browsers send neither header.
 /// </summary>
 public static class OriginRules
 {
@@ -16,7 +17,8 @@ public static class OriginRules
 
     private static bool IsForeign(HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        var opensConnection = request.Headers.Upgrade.Count > 0 || HttpMethods.IsConnect(request.Method);
+        if (!opensConnection && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)))
             return false;
         if (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
             return true;

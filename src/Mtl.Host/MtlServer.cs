@@ -29,6 +29,9 @@ internal sealed partial class MtlServer : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Its parts, for tests.</summary>
+    internal IServiceProvider Services => app.Services;
+
     /// <summary>Where the records are, as a reader may see it.</summary>
     public string Records => storage.Records;
 
@@ -46,7 +49,7 @@ internal sealed partial class MtlServer : IAsyncDisposable
             return Taken(options);
         }
 
-        var people = PeopleSetUp.Read(options, storage.Value.Folder, Environment.GetEnvironmentVariable);
+        var people = PeopleSetUp.Read(options, storage.Value.Folder, options.Variable);
         if (!people.IsSuccess)
         {
             storage.Value.Dispose();

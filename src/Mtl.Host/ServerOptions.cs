@@ -31,6 +31,9 @@ internal sealed record ServerOptions(string DataFolder, int Port)
     /// <summary>Whether runs that nobody attends to are gone on with.</summary>
     public bool TakesUpRuns { get; init; } = true;
 
+    /// <summary>Reads an environment variable; null where there is none.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>Without the store's secret.</summary>
     public override string ToString() => $"{nameof(ServerOptions)} {{ DataFolder = {DataFolder}, Port = {Port} }}";
 }

@@ -33,7 +33,8 @@ public static class CallerGate
                 return;
             }
 
-            if ((wrong ?? await access.RefuseAsync(Permission.Read, Resource.Platform, cancellation)) is { } refusal)
+            var rule = context.GetEndpoint()?.Metadata.GetMetadata<GateRule>() ?? GateRule.SignedIn;
+            if ((wrong ?? await access.RefuseAsync(rule.Needed, rule.Resource, cancellation)) is { } refusal)
             {
                 await RefuseAsync(refusal, context);
                 return;
@@ -46,10 +47,10 @@ public static class CallerGate
         await next(context);
     });
 
-    /// <summary>A browser that asks for a page is sent to the sign-in; everybody else is told.</summary>
+    /// <summary>A browser that asks for a page is sent to the sign-in; everybody else is told, and so is whoever has sent a wrong credential.</summary>
     private static Task RefuseAsync(Error refusal, HttpContext context)
     {
-        var asksForPage = HttpMethods.IsGet(context.Request.Method) && !ErrorShapes.IsApi(context)
+        var asksForPage = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Authorization.Count == 0 && !ErrorShapes.IsApi(context)
             && (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null || context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
         if (refusal.Kind != ErrorKind.Unauthenticated || !asksForPage)
             return refusal.WriteAsync(context);

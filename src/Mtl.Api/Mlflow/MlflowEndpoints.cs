@@ -21,7 +21,8 @@ public static class MlflowEndpoints
 
     /// <summary>All routes.</summary>
     internal static IReadOnlyList<MlflowRoute> Routes { get; } =
-        [.. ExperimentRoutes.All, .. RunRoutes.All, .. MetricRoutes.All, .. ArtifactRoutes.All, .. RegisteredModelRoutes.All, .. ModelVersionRoutes.All, .. LoggedModelRoutes.All];
+        [.. ExperimentRoutes.All, .. RunRoutes.All, .. MetricRoutes.All, .. ArtifactRoutes.All, .. RegisteredModelRoutes.All, .. ModelVersionRoutes.All, .. LoggedModelRoutes.All,
+            .. UserRoutes.All, .. PermissionRoutes.All];
 
     public static void MapMlflow(this IEndpointRouteBuilder routes)
     {

@@ -19,7 +19,7 @@ internal sealed class Access(CallerContext context, IGrantStore grants, IOriginS
 
         var held = await HeldAsync(caller, resource, cancellation);
         return held is not { } permission || needed <= Min(permission, caller.Cap) ? null
-            : permission == Permission.None ? Refusals.Hidden(resource)
+            : permission == Permission.None && resource.Kind != ResourceKind.Operations ? Refusals.Hidden(resource)
             : needed <= permission ? Refusals.Capped(caller, needed)
             : Refusals.NotAllowed(caller, needed, permission, resource);
     }
@@ -62,6 +62,7 @@ internal sealed class Access(CallerContext context, IGrantStore grants, IOriginS
     private async Task<Permission?> HeldAsync(Caller caller, Resource resource, CancellationToken cancellation) => resource.Kind switch
     {
         ResourceKind.Platform => Permission.Edit,
+        ResourceKind.Operations => Permission.None,
         ResourceKind.Experiment => await OnAsync(caller, Things.Experiment, resource.Id, cancellation),
         ResourceKind.Dataset => await OnAsync(caller, Things.Dataset, resource.Id, cancellation),
         ResourceKind.Run => await origins.ExperimentOfRunAsync(resource.Id, cancellation) is { } experiment ? await GrantedAsync(caller, Things.Experiment, experiment, cancellation) : null,

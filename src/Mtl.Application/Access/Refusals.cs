@@ -9,6 +9,7 @@ internal static class Refusals
     private static readonly Dictionary<ResourceKind, string> Nouns = new()
     {
         [ResourceKind.Platform] = "platform",
+        [ResourceKind.Operations] = "server",
         [ResourceKind.Experiment] = "experiment",
         [ResourceKind.Run] = "run",
         [ResourceKind.RegisteredModel] = "model",
@@ -30,7 +31,7 @@ internal static class Refusals
         $"This needs {needed.Name()}; a token of scope '{$"{TokenScopes.For(caller.Cap)}".ToLowerInvariant()}' allows no more than {caller.Cap.Name()}.",
         $"Use a token of scope '{$"{TokenScopes.For(needed)}".ToLowerInvariant()}'.");
 
-    public static Error NotAllowed(Caller caller, Permission needed, Permission held, Resource resource) => resource.Kind == ResourceKind.Platform
+    public static Error NotAllowed(Caller caller, Permission needed, Permission held, Resource resource) => resource.Kind is ResourceKind.Platform or ResourceKind.Operations
         ? Error.Forbidden("Only administrators may do this.", "Ask an administrator.")
         : Error.Forbidden(
             $"'{caller.Name}' has {held.Name()} on the {Noun(resource)} '{resource.Id}'; this needs {needed.Name()}.",

@@ -14,12 +14,17 @@ public enum ResourceKind
     /// <summary>Decided by its experiment.</summary>
     LoggedModel,
     Dataset,
+
+    /// <summary>What the server as a whole does, told with the names of things that not everyone may see (its metrics): for administrators.</summary>
+    Operations,
 }
 
 /// <summary>What a permission is asked for.</summary>
 public readonly record struct Resource(ResourceKind Kind, string Id)
 {
     public static Resource Platform { get; } = new(ResourceKind.Platform, "");
+
+    public static Resource Operations { get; } = new(ResourceKind.Operations, "");
 
     public static Resource Experiment(string id) => new(ResourceKind.Experiment, id);
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Mtl.Api.Authentication;
 using Mtl.Core;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -53,7 +54,8 @@ internal static class Telemetry
     }
 
     /// <summary>Maps <c>GET /metrics</c>.</summary>
-    public static void MapMtlMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint("/metrics");
+    public static void MapMtlMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint("/metrics")
+        .WithMetadata(GateRule.Operations);
 
     private static bool IsSet(IConfiguration configuration, string signal) => !string.IsNullOrEmpty(configuration[Everything]) || !string.IsNullOrEmpty(configuration[signal]);
 

@@ -53,7 +53,7 @@ public sealed class DataFolder : IDisposable
         var root = Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(root);
+            Create(root);
             if (Lock(root) is not { } held)
                 return InUse(root);
 
@@ -94,6 +94,15 @@ public sealed class DataFolder : IDisposable
     {
         File.Delete(Path.Combine(Root, ServerFile));
         held.Dispose();
+    }
+
+    /// <summary>A new folder is its owner's alone, as hashes of passwords and tokens and the keys of cookies will be in it.</summary>
+    private static void Create(string root)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(root);
+        else
+            Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static Error InUse(string root) => ReadServer(root) is { } server

@@ -12,6 +12,8 @@ internal sealed class FavouriteService(Records records, IFavouriteStore favourit
     {
         if (await records.RefuseAsync(Permission.Read, record, cancellation) is { } refusal)
             return refusal;
+        if (await access.RefuseAsync(Permission.Edit, Resource.Platform, cancellation) is { } reading)
+            return reading;
         await favourites.SetAsync(access.Caller.Name, record, isFavourite, time.GetUtcNow(), cancellation);
         return isFavourite;
     }

@@ -9,7 +9,7 @@ namespace Mtl.Dashboard.Components.Pages;
 
 public sealed partial class SetUpPage(IAccounts accounts, NavigationManager navigation) : ComponentBase
 {
-    private bool canSetUp;
+    private bool? canSetUp;
     private Error? error;
 
     [SupplyParameterFromForm]

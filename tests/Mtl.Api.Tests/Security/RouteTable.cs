@@ -1,0 +1,120 @@
+using static Mtl.Api.Tests.Security.RouteKind;
+using static Mtl.Api.Tests.Security.SecuredServer;
+
+namespace Mtl.Api.Tests.Security;
+
+/// <summary>A row for every route of the server.</summary>
+internal static class RouteTable
+{
+    public static IReadOnlyDictionary<string, RouteRow> Rows => All;
+
+    private static readonly Dictionary<string, RouteRow> Own = new()
+    {
+        // The server itself.
+        ["* /health/live"] = new(Public, "/health/live"),
+        ["* /health/ready"] = new(Public, "/health/ready"),
+        ["GET /health"] = new(Public, "/health"),
+        ["GET /version"] = new(Public, "/version"),
+        ["* /metrics"] = new(Administers, "/metrics"),
+        ["GET /openapi/{documentName}.json"] = new(SignedIn, "/openapi/v1.json"),
+        ["* /api/{**path}"] = new(SignedIn, "/api/none", IsThere: false),
+        ["* /v2/{**path}"] = new(SignedIn, "/v2/none", IsThere: false),
+        ["* {*path:nonfile}"] = new(SignedIn, "/none", IsThere: false),
+
+        // Pages, and files of them that are not there.
+        ["GET {**path:file}"] = new(SignedIn, "/none.css", IsThere: false),
+        ["HEAD {**path:file}"] = new(SignedIn, "/none.css", IsThere: false),
+        ["PAGE /not-found"] = new(Page, "/not-found", IsThere: false),
+        ["PAGE /sign-in"] = new(Public, "/sign-in"),
+        ["PAGE /setup"] = new(Public, "/setup"),
+        ["POST /sign-out"] = new(Public, "/sign-out"),
+        ["GET /sign-in/external"] = new(Public, "/sign-in/external"),
+        ["PAGE /"] = new(Page, "/"),
+        ["PAGE /models"] = new(Page, "/models"),
+        ["PAGE /predict"] = new(Page, "/predict"),
+        ["PAGE /methods"] = new(Page, "/methods"),
+        ["PAGE /experiments/new"] = new(Page, "/experiments/new"),
+        ["PAGE /account"] = new(Page, "/account"),
+        ["PAGE /experiments/{Id}"] = new(ReadsPage, $"/experiments/{Experiment}"),
+        ["PAGE /runs/{Id}"] = new(ReadsPage, $"/runs/{Run}"),
+        ["PAGE /models/{Name}"] = new(ReadsPage, $"/models/{Model}"),
+        ["PAGE /predict/{Name}"] = new(ReadsPage, $"/predict/{Model}", IsThere: false),
+        ["PAGE /predict/{Name}/{Version}"] = new(ReadsPage, $"/predict/{Model}/1", IsThere: false),
+        ["PAGE /people"] = new(AdministersPage, "/people"),
+        ["PAGE /audit"] = new(AdministersPage, "/audit"),
+        ["* /_blazor"] = new(SignedIn, "/_blazor", IsThere: false),
+        ["* /_blazor/negotiate"] = new(SignedIn, "/_blazor/negotiate?negotiateVersion=1", IsThere: false),
+        ["* /_blazor/disconnect/"] = new(SignedIn, "/_blazor/disconnect", IsThere: false),
+        ["* /_blazor/initializers/"] = new(SignedIn, "/_blazor/initializers"),
+        ["GET /_framework/opaque-redirect"] = new(SignedIn, "/_framework/opaque-redirect", IsThere: false),
+
+        // The platform's own API.
+        ["GET /api/v1/methods"] = new(SignedIn, "/api/v1/methods"),
+        ["GET /api/v1/datasets/"] = new(SignedIn, "/api/v1/datasets"),
+        ["POST /api/v1/datasets/"] = new(Makes, "/api/v1/datasets?name=", ""),
+        ["POST /api/v1/datasets/from-path"] = new(Administers, "/api/v1/datasets/from-path", """{"path":"/etc/passwd"}"""),
+        ["GET /api/v1/datasets/{id}"] = new(Reads, $"/api/v1/datasets/{Dataset}"),
+        ["GET /api/v1/datasets/{id}/profile"] = new(Reads, $"/api/v1/datasets/{Dataset}/profile"),
+        ["DELETE /api/v1/datasets/{id}"] = new(Edits, $"/api/v1/datasets/{Dataset}"),
+        ["GET /api/v1/experiments/"] = new(SignedIn, "/api/v1/experiments"),
+        ["POST /api/v1/experiments/"] = new(Makes, "/api/v1/experiments", """{"name":"","data":{"dataset":"none"},"tasks":[]}"""),
+        ["GET /api/v1/experiments/{id}"] = new(Reads, $"/api/v1/experiments/{Experiment}"),
+        ["PUT /api/v1/experiments/{id}"] = new(Edits, $"/api/v1/experiments/{Experiment}", """{"name":"","data":{"dataset":"none"},"tasks":[]}"""),
+        ["DELETE /api/v1/experiments/{id}"] = new(Edits, $"/api/v1/experiments/{Experiment}"),
+        ["POST /api/v1/experiments/{id}/runs"] = new(Edits, $"/api/v1/experiments/{Experiment}/runs"),
+        ["GET /api/v1/runs/"] = new(SignedIn, "/api/v1/runs"),
+        ["GET /api/v1/runs/{id}"] = new(Reads, $"/api/v1/runs/{Run}"),
+        ["POST /api/v1/runs/{id}/pause"] = new(Edits, $"/api/v1/runs/{Run}/pause"),
+        ["POST /api/v1/runs/{id}/resume"] = new(Edits, $"/api/v1/runs/{Run}/resume"),
+        ["POST /api/v1/runs/{id}/cancel"] = new(Edits, $"/api/v1/runs/{Run}/cancel"),
+        ["GET /api/v1/runs/{id}/metrics"] = new(Reads, $"/api/v1/runs/{Run}/metrics"),
+        ["GET /api/v1/runs/{id}/log"] = new(Reads, $"/api/v1/runs/{Run}/log"),
+        ["GET /api/v1/runs/{id}/events"] = new(Reads, $"/api/v1/runs/{Run}/events"),
+        ["GET /api/v1/runs/{id}/artifacts"] = new(Reads, $"/api/v1/runs/{Run}/artifacts"),
+        ["GET /api/v1/runs/{id}/artifacts/{**path}"] = new(Reads, $"/api/v1/runs/{Run}/artifacts/notes.txt"),
+        ["GET /api/v1/runs/{id}/model"] = new(Reads, $"/api/v1/runs/{Run}/model"),
+        ["GET /api/v1/models/"] = new(SignedIn, "/api/v1/models"),
+        ["GET /api/v1/models/{name}/versions/{version}"] = new(Reads, $"/api/v1/models/{Model}/versions/1"),
+        ["GET /api/v1/models/{name}/versions/{version}/signature"] = new(Reads, $"/api/v1/models/{Model}/versions/latest/signature", IsThere: false),
+        ["GET /api/v1/models/{name}/versions/{version}/file"] = new(Reads, $"/api/v1/models/{Model}/versions/1/file"),
+        ["POST /api/v1/models/{name}/versions/{version}/predict"] = new(Reads, $"/api/v1/models/{Model}/versions/1/predict", "[{}]", IsThere: false),
+        ["POST /api/v1/models/{name}/versions/{version}/predict-csv"] = new(Reads, $"/api/v1/models/{Model}/versions/1/predict-csv", "a\n1", IsThere: false),
+        ["GET /api/v1/models/{name}/aliases"] = new(SignedIn, $"/api/v1/models/{Model}/aliases"),
+        ["PUT /api/v1/models/{name}/aliases/{alias}"] = new(Edits, $"/api/v1/models/{Model}/aliases/production?version=1"),
+        ["DELETE /api/v1/models/{name}/aliases/{alias}"] = new(Edits, $"/api/v1/models/{Model}/aliases/production"),
+        ["POST /api/v1/retention/remove"] = new(Administers, "/api/v1/retention/remove?days=3000"),
+        ["GET /api/v1/account/"] = new(SignedIn, "/api/v1/account"),
+        ["PUT /api/v1/account/password"] = new(Makes, "/api/v1/account/password", """{"current":"wrong","replacement":"wrong"}"""),
+        ["POST /api/v1/account/tokens"] = new(Makes, "/api/v1/account/tokens", """{"name":"","scope":"write"}"""),
+        ["DELETE /api/v1/account/tokens/{id}"] = new(Makes, "/api/v1/account/tokens/none"),
+        ["DELETE /api/v1/account/sessions"] = new(Makes, "/api/v1/account/sessions"),
+        ["GET /api/v1/users/"] = new(Administers, "/api/v1/users"),
+        ["POST /api/v1/users/"] = new(Administers, "/api/v1/users", """{"name":"eve","password":"correct horse battery","administrator":true}"""),
+        ["GET /api/v1/users/{name}"] = new(Administers, "/api/v1/users/root"),
+        ["PATCH /api/v1/users/{name}"] = new(Administers, "/api/v1/users/root", """{"disabled":true}"""),
+        ["DELETE /api/v1/users/{name}"] = new(Administers, "/api/v1/users/root"),
+        ["GET /api/v1/teams/"] = new(Administers, "/api/v1/teams"),
+        ["PUT /api/v1/teams/{name}"] = new(Administers, "/api/v1/teams/crew", """{"members":[]}"""),
+        ["DELETE /api/v1/teams/{name}"] = new(Administers, "/api/v1/teams/crew"),
+        ["GET /api/v1/permissions/{kind}/{id}/"] = new(Edits, $"/api/v1/permissions/experiment/{Experiment}"),
+        ["PUT /api/v1/permissions/{kind}/{id}/"] = new(Edits, $"/api/v1/permissions/model/{Model}", """{"permission":"READ"}"""),
+        ["DELETE /api/v1/permissions/{kind}/{id}/"] = new(Edits, $"/api/v1/permissions/dataset/{Dataset}"),
+        ["GET /api/v1/audit"] = new(Administers, "/api/v1/audit"),
+
+        // The Open Inference Protocol.
+        ["GET /v2/"] = new(SignedIn, "/v2"),
+        ["GET /v2/health/live"] = new(SignedIn, "/v2/health/live"),
+        ["GET /v2/health/ready"] = new(SignedIn, "/v2/health/ready"),
+        ["POST /v2/repository/index"] = new(SignedIn, "/v2/repository/index"),
+        ["GET /v2/models/{name}"] = new(Reads, $"/v2/models/{Model}", IsThere: false),
+        ["GET /v2/models/{name}/ready"] = new(Reads, $"/v2/models/{Model}/ready", IsThere: false),
+        ["GET /v2/models/{name}/stats"] = new(Reads, $"/v2/models/{Model}/stats", IsThere: false),
+        ["POST /v2/models/{name}/infer"] = new(Reads, $"/v2/models/{Model}/infer", """{"inputs":[{"name":"a","shape":[1,1],"datatype":"FP32","data":[1]}]}""", IsThere: false),
+        ["GET /v2/models/{name}/versions/{version}"] = new(Reads, $"/v2/models/{Model}/versions/1", IsThere: false),
+        ["GET /v2/models/{name}/versions/{version}/ready"] = new(Reads, $"/v2/models/{Model}/versions/1/ready", IsThere: false),
+        ["GET /v2/models/{name}/versions/{version}/stats"] = new(Reads, $"/v2/models/{Model}/versions/1/stats", IsThere: false),
+        ["POST /v2/models/{name}/versions/{version}/infer"] = new(Reads, $"/v2/models/{Model}/versions/1/infer", """{"inputs":[{"name":"a","shape":[1,1],"datatype":"FP32","data":[1]}]}""", IsThere: false),
+    };
+
+    private static readonly Dictionary<string, RouteRow> All = new(Own.Concat(MlflowRouteTable.Rows).Concat(CollaborationRouteTable.Rows));
+}
