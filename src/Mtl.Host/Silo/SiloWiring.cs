@@ -27,6 +27,8 @@ internal static class SiloWiring
         var gatewayPort = settings.GetValue<int?>("GatewayPort") ?? (isCluster ? 30000 : FreePort());
         // All it warns of is that the server's garbage collector is off; the platform shares its machine with training, so that stays off.
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // Its first check takes the time since the machine's start for the time since its last one.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Host.UseOrleans(silo =>
         {
             if (isCluster)

@@ -3,7 +3,7 @@ using Mtl.Api.Tests.Hosting;
 
 namespace Mtl.Api.Tests.Operations;
 
-[Collection(ServerCollection.Name)]
+[Collection(MetricsCollection.Name)]
 public sealed class MetricsTests(RunningServer server)
 {
     [Fact]
