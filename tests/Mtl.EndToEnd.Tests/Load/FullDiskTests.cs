@@ -19,7 +19,7 @@ public sealed class FullDiskTests
         refusal.ShouldContain(" is full: nothing more can be stored.");
         var (status, text) = await UploadAsync(server, load, new byte[8 << 20]);
         status.ShouldBe(HttpStatusCode.InsufficientStorage, text);
-        text.ShouldContain(" is full: nothing more can be stored.");
+        text.ShouldContain("The disk that holds the artifacts is full: 'large.bin' of run ");
 
         File.Delete(ballast);
         await load.UntilAcknowledgedAsync(200);
