@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Mtl.Learning.Algebra;
@@ -22,8 +23,8 @@ internal static class Cholesky
     {
         var own = matrix.Slice(row * stride, row + 1);
         for (var j = 0; j < row; j++)
-            own[j] = (own[j] - TensorPrimitives.Dot<double>(own[..j], matrix.Slice(j * stride, j))) / matrix[j * stride + j];
-        var pivot = own[row] - TensorPrimitives.Dot<double>(own[..row], own[..row]);
+            own[j] = (own[j] - Dot(own[..j], matrix.Slice(j * stride, j))) / matrix[j * stride + j];
+        var pivot = own[row] - Dot(own[..row], own[..row]);
         if (!(pivot > smallestPivot) || double.IsInfinity(pivot))
             return false;
         own[row] = Math.Sqrt(pivot);
@@ -41,7 +42,7 @@ internal static class Cholesky
     public static void SolveLower(ReadOnlySpan<double> factor, int stride, Span<double> b)
     {
         for (var i = 0; i < b.Length; i++)
-            b[i] = (b[i] - TensorPrimitives.Dot<double>(factor.Slice(i * stride, i), b[..i])) / factor[i * stride + i];
+            b[i] = (b[i] - Dot(factor.Slice(i * stride, i), b[..i])) / factor[i * stride + i];
     }
 
     /// <summary>Overwrites b with the solution of Lᵀ·x = b.</summary>
@@ -69,5 +70,20 @@ internal static class Cholesky
         }
 
         return inverse;
+    }
+
+    /// <summary>Σ aᵢ·bᵢ in an order that depends on the length alone, so that the same numbers give the same bits wherever they lie in memory.</summary>
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var lanes = Vector<double>.Zero;
+        var i = 0;
+        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
+            lanes += new Vector<double>(a[i..]) * new Vector<double>(b[i..]);
+        var sum = 0.0;
+        for (var lane = 0; lane < Vector<double>.Count; lane++)
+            sum += lanes[lane];
+        for (; i < a.Length; i++)
+            sum += a[i] * b[i];
+        return sum;
     }
 }

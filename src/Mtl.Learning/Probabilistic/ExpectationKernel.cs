@@ -186,7 +186,7 @@ internal readonly unsafe struct ExpectationKernel(MixtureTerms terms, double* bl
             for (var k = 0; k < terms.Components; k++)
             {
                 var at = responsibilities + (k * PointBlocks.Rows) + row;
-                var density = TLanes.Exp(TLanes.Load(at) - highest);
+                var density = Exponential.Of(TLanes.Load(at) - highest);
                 density.Store(at);
                 sum += density;
             }

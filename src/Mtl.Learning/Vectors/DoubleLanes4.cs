@@ -38,10 +38,9 @@ internal readonly unsafe struct DoubleLanes4(Vector256<double> value) : IDoubleL
     public static DoubleLanes4 Max(DoubleLanes4 a, DoubleLanes4 b) => new(Vector256.Max(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLanes4 Exp(DoubleLanes4 value) => new(Vector256.Exp(value.value));
+    public static DoubleLanes4 PowerOfTwo(DoubleLanes4 bits) => new(((bits.value.AsInt64() << 52) + Vector256.Create(1.0).AsInt64()).AsDouble());
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLanes4 Log(DoubleLanes4 value) => new(Vector256.Log(value.value));
+    public static DoubleLanes4 Log(DoubleLanes4 value) => new(Vector256.Create(Math.Log(value.value[0]), Math.Log(value.value[1]), Math.Log(value.value[2]), Math.Log(value.value[3])));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes4 WhereLess(DoubleLanes4 a, DoubleLanes4 b, DoubleLanes4 yes, DoubleLanes4 no) =>

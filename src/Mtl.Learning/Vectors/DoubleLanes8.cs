@@ -38,10 +38,9 @@ internal readonly unsafe struct DoubleLanes8(Vector512<double> value) : IDoubleL
     public static DoubleLanes8 Max(DoubleLanes8 a, DoubleLanes8 b) => new(Vector512.Max(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLanes8 Exp(DoubleLanes8 value) => new(Vector512.Exp(value.value));
+    public static DoubleLanes8 PowerOfTwo(DoubleLanes8 bits) => new(((bits.value.AsInt64() << 52) + Vector512.Create(1.0).AsInt64()).AsDouble());
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLanes8 Log(DoubleLanes8 value) => new(Vector512.Log(value.value));
+    public static DoubleLanes8 Log(DoubleLanes8 value) => new(Vector512.Create(Math.Log(value.value[0]), Math.Log(value.value[1]), Math.Log(value.value[2]), Math.Log(value.value[3]), Math.Log(value.value[4]), Math.Log(value.value[5]), Math.Log(value.value[6]), Math.Log(value.value[7])));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes8 WhereLess(DoubleLanes8 a, DoubleLanes8 b, DoubleLanes8 yes, DoubleLanes8 no) =>

@@ -25,7 +25,8 @@ internal unsafe interface IDoubleLanes<TSelf>
 
     static abstract TSelf Max(TSelf a, TSelf b);
 
-    static abstract TSelf Exp(TSelf value);
+    /// <summary>2ⁿ, −1022 ≤ n ≤ 1023, of the integer n in the lowest bits.</summary>
+    static abstract TSelf PowerOfTwo(TSelf bits);
 
     static abstract TSelf Log(TSelf value);
 
