@@ -14,11 +14,13 @@ internal sealed class RunJournal(string runId, IMetricStore metrics, ILogStore l
     private readonly List<MetricPoint> points = [];
     private readonly List<LogLine> lines = [];
     private long flushedAt = time.GetTimestamp();
+    private long rewoundTo;
+    private IReadOnlySet<string> known = new HashSet<string>();
 
     public void Add(long step, IEnumerable<(string Key, double Value)> values)
     {
         var now = time.GetUtcNow();
-        points.AddRange(values.Select(value => new MetricPoint(value.Key, step, value.Value, now)));
+        points.AddRange(values.Where(value => step != rewoundTo || !known.Contains(value.Key)).Select(value => new MetricPoint(value.Key, step, value.Value, now)));
     }
 
     public void Say(long step, LogSeverity severity, string message) => lines.Add(new LogLine(0, step, time.GetUtcNow(), severity, message));
@@ -36,11 +38,15 @@ internal sealed class RunJournal(string runId, IMetricStore metrics, ILogStore l
         flushedAt = time.GetTimestamp();
     }
 
-    /// <summary>Forgets what lies beyond <paramref name="step"/>, here and in the store.</summary>
-    public Task RewindAsync(long step)
+    /// <summary>
+    /// Forgets what lies beyond <paramref name="step"/>, here and in the store. What the store holds at this very step may have been measured before the checkpoint or after it (an epoch's
+    /// evaluation, which is then done again); being the same, it is not added twice.
+    /// </summary>
+    public async Task RewindAsync(long step)
     {
         points.Clear();
         lines.Clear();
-        return metrics.RewindAsync(runId, step);
+        await metrics.RewindAsync(runId, step);
+        (rewoundTo, known) = (step, (await metrics.HistoryAsync(runId, afterStep: step - 1)).Keys.ToHashSet());
     }
 }

@@ -48,6 +48,29 @@ public sealed class RunRecoveryTests(UndisturbedRun undisturbed) : IClassFixture
         (await platform.LogAsync(id)).ShouldContain(line => line.Message == $"Resumed from step {kept:N0}.");
     }
 
+    /// <summary>Every step ends an epoch here, so that most checkpoints lie between a step and its epoch's evaluation, which is then done again.</summary>
+    [Fact]
+    public async Task What_is_measured_again_at_the_step_of_a_checkpoint_is_there_once()
+    {
+        await using var platform = await Platform.StartAsync();
+        var id = await platform.StartRunAsync(SmallTable.Definition(platform.Table, epochs: 1500, batchSize: SmallTable.Rows));
+        for (var round = 1; round <= 6; round++)
+        {
+            for (var pause = 1; pause <= 2; pause++)
+            {
+                await platform.UntilStepAsync(id, (await platform.StoredAsync(id)).Progress.Step + 20);
+                await platform.Run(id).Pause();
+                if (pause == 2)
+                    await TearAsync((await platform.CheckpointsAsync(id))[0]);
+                await platform.Run(id).Resume();
+            }
+        }
+
+        await platform.CompleteAsync(id);
+        foreach (var (key, points) in await platform.HistoryAsync(id))
+            points.Select(point => point.Step).ShouldBeUnique(key);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -68,7 +91,7 @@ public sealed class RunRecoveryTests(UndisturbedRun undisturbed) : IClassFixture
         var checkpoints = await platform.CheckpointsAsync(id);
         checkpoints.Length.ShouldBe(2);
         foreach (var path in checkpoints[..torn])
-            await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path))[..^3]);
+            await TearAsync(path);
         await platform.Run(id).Resume();
         await platform.CompleteAsync(id);
 
@@ -145,4 +168,6 @@ public sealed class RunRecoveryTests(UndisturbedRun undisturbed) : IClassFixture
         (await platform.StoredAsync(id)).ShouldSatisfyAllConditions(run => run.Version.ShouldBe(taken.Version), run => run.Lease.ShouldBe(lease));
         (await platform.Slots.Describe()).Running.ShouldBeEmpty();
     }
+
+    private static async Task TearAsync(string path) => await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path))[..^3]);
 }
