@@ -59,7 +59,7 @@ public class WizardStateTests
             Inputs = new InputsDefinition { Exclude = ["area"], Modalities = [new ModalityDefinition("words", ModalityKind.Text, ["count*"])] },
         };
 
-        state.Write(DefinitionYaml.Write(written)).ShouldBeNull();
+        state.Write(DefinitionYaml.Write(written));
         state.Draft.Name = "Named later";
 
         var read = state.ToDefinition();
@@ -74,11 +74,21 @@ public class WizardStateTests
         Fill();
         var before = DefinitionYaml.Write(state.ToDefinition());
 
-        state.Write("name: [").ShouldNotBeNull().Message.ShouldStartWith("'The definition' is not valid YAML at line 2, column 1: ");
-        state.Write("- 1").ShouldNotBeNull().Message.ShouldBe("'The definition' holds no mapping; an experiment definition begins with 'name:', 'data:' and 'tasks:'.");
-        state.Write(before.Replace("epochs: 50", "epochs: many", StringComparison.Ordinal)).ShouldNotBeNull().Field.ShouldBe("training.epochs");
+        Refused("name: [").Message.ShouldStartWith("'The definition' is not valid YAML at line 2, column 1: ");
+        Refused("- 1").Message.ShouldBe("'The definition' holds no mapping; an experiment definition begins with 'name:', 'data:' and 'tasks:'.");
+        Refused(before.Replace("epochs: 50", "epochs: many", StringComparison.Ordinal)).Field.ShouldBe("training.epochs");
 
         DefinitionYaml.Write(state.ToDefinition()).ShouldBe(before);
+        state.Blocked(WizardStep.Review).ShouldBe("The YAML can't be read; correct it first.");
+
+        state.Write(before);
+        state.Blocked(WizardStep.Review).ShouldBeNull();
+
+        Error Refused(string text)
+        {
+            state.Write(text);
+            return state.Refusal.ShouldNotBeNull();
+        }
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed class WizardState(ICatalogue catalogue)
     /// <summary>What the application said of the definition last.</summary>
     public Error? Error { get; set; }
 
+    /// <summary>Why the text last given to <see cref="Write"/> was not taken; nothing is started while it stands there.</summary>
+    public Error? Refusal { get; set; }
+
     private static ExperimentDefinition Empty => new("", new DataDefinition(), []);
 
     /// <summary>Takes a table. Another table than before begins anew; the same one keeps what was entered.</summary>
@@ -62,18 +65,18 @@ public sealed class WizardState(ICatalogue catalogue)
         Inputs = Draft.Inputs with { Include = [], Exclude = [.. Inputs().Where(input => !input.IsIncluded).Select(input => input.Column.Name).Where(name => !Draft.Inputs.Modalities.Any(modality => modality.Covers(name)))] },
     };
 
-    /// <summary>Takes the whole definition from a text, for what no form of the wizard has: modalities, regularisers, transfer, cross-validation. The table stays the chosen one. An unreadable text changes nothing and gives the reason.</summary>
-    public Error? Write(string yaml)
+    /// <summary>Takes the whole definition from a text, for what no form of the wizard has: modalities, regularisers, transfer, cross-validation. The table stays the chosen one. An unreadable text changes nothing and is the <see cref="Refusal"/>.</summary>
+    public void Write(string yaml)
     {
         var read = DefinitionYaml.Read(yaml, "The definition");
+        Refusal = read.Error;
         if (!read.IsSuccess)
-            return read.Error;
+            return;
         Draft = new DefinitionDraft(catalogue, read.Value with { Data = Draft.Data });
         choices.Clear();
         foreach (var column in Profile?.Columns ?? [])
             choices[column.Name] = !Draft.Inputs.Exclude.Contains(column.Name) && (Draft.Inputs.Include.Count == 0 || Draft.Inputs.Include.Contains(column.Name));
         Error = null;
-        return null;
     }
 
     /// <summary>Why the wizard can't go on after <paramref name="step"/>; null when it can.</summary>
@@ -87,6 +90,7 @@ public sealed class WizardState(ICatalogue catalogue)
         WizardStep.Split when !Draft.Split.IsValid => "A field can't be read; correct it first.",
         WizardStep.Model when !Draft.IsReadable => "A field can't be read; correct it first.",
         WizardStep.Review when Draft.Name.Trim().Length == 0 => "Give the experiment a name.",
+        WizardStep.Review when Refusal is not null => "The YAML can't be read; correct it first.",
         _ => null,
     };
 

@@ -79,6 +79,8 @@ public sealed partial class NewExperimentPage(
 
     private async Task StartAsync()
     {
+        if (state.Blocked(WizardStep.Review) is not null)
+            return;
         (isStarting, state.Error) = (true, null);
         var created = await experiments.CreateAsync(state.ToDefinition());
         var started = created.IsSuccess ? await experiments.StartAsync(created.Value) : created.Error;
