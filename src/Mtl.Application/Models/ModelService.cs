@@ -50,7 +50,7 @@ internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifact
         if (!run.IsSuccess)
             return run.Error;
 
-        var version = (await models.ListAsync(cancellation: cancellation)).FirstOrDefault(version => version.RunId == runId);
+        var version = await models.ExportOfAsync(runId, cancellation);
         return version is not null
             ? version
             : Error.NotFound(

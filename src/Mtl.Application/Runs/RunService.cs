@@ -33,7 +33,7 @@ internal sealed class RunService(
         var run = stored.Value;
         var summary = (await summaries.OfAsync([run], cancellation))[0];
         var comparison = await ReadAsync<BaselineComparison>(runId, RunFiles.Comparison, cancellation);
-        var model = (await models.ListAsync(cancellation: cancellation)).FirstOrDefault(version => version.RunId == runId && version.File.Length > 0);
+        var model = await models.ExportOfAsync(runId, cancellation);
         return new RunDetails(
             summary,
             run.Definition,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Mtl.Core;
 using Mtl.Tracking.Models;
@@ -9,8 +10,8 @@ internal sealed class ModelStore(IDatabase database) : IModelStore
     public Task<ModelVersion> AddAsync(ModelVersion version, CancellationToken cancellation = default) => database.WriteAsync(
         connection =>
         {
-            if (connection.QuerySingleOrDefault<ModelVersionRow>($"SELECT {ModelVersionRow.Columns} FROM model_versions WHERE run_id = @RunId AND file <> ''", version) is { } registered)
-                return registered.ToModelVersion();
+            if (ExportOf(connection, version.RunId) is { } registered)
+                return registered;
             connection.Execute(
                 "INSERT INTO registered_models (name, description, created_at, updated_at, last_version) VALUES (@Name, '', @at, @at, 0) ON CONFLICT (name) DO NOTHING",
                 new { version.Name, at = version.CreatedAt.UtcTicks });
@@ -21,6 +22,8 @@ internal sealed class ModelStore(IDatabase database) : IModelStore
     public Task<Result<ModelVersion>> GetAsync(string name, int version, CancellationToken cancellation = default) => database.ReadAsync<Result<ModelVersion>>(
         connection => ModelRegistry.FindVersion(connection, name, version) is { } found ? found : ModelRegistry.NoSuchVersion(name, version),
         cancellation);
+
+    public Task<ModelVersion?> ExportOfAsync(string runId, CancellationToken cancellation = default) => database.ReadAsync(connection => ExportOf(connection, runId), cancellation);
 
     public Task<IReadOnlyList<ModelVersion>> ListAsync(string? name = null, CancellationToken cancellation = default) => database.ReadAsync<IReadOnlyList<ModelVersion>>(
         connection => [.. connection.Query<ModelVersionRow>(
@@ -45,4 +48,8 @@ internal sealed class ModelStore(IDatabase database) : IModelStore
         connection => connection.Query<(string Alias, int Version)>("SELECT alias, version FROM model_aliases WHERE name = @name", new { name })
             .ToDictionary(row => row.Alias, row => row.Version),
         cancellation);
+
+    /// <summary>Along the index <c>exports_of_runs</c>, which holds at most one of each run.</summary>
+    private static ModelVersion? ExportOf(DbConnection connection, string runId) => connection.QuerySingleOrDefault<ModelVersionRow>(
+        $"SELECT {ModelVersionRow.Columns} FROM model_versions WHERE run_id = @runId AND file <> ''", new { runId })?.ToModelVersion();
 }

@@ -10,6 +10,9 @@ public interface IModelStore
 
     Task<Result<ModelVersion>> GetAsync(string name, int version, CancellationToken cancellation = default);
 
+    /// <summary>The version that the platform's export of a run was registered as; null when there is none.</summary>
+    Task<ModelVersion?> ExportOfAsync(string runId, CancellationToken cancellation = default);
+
     /// <summary>The versions of one name (of all names when null), by name, the newest first.</summary>
     Task<IReadOnlyList<ModelVersion>> ListAsync(string? name = null, CancellationToken cancellation = default);
 

@@ -31,6 +31,20 @@ public abstract class ModelStoreConformance(StoreSource source) : StoreConforman
     }
 
     [Fact]
+    public async Task A_runs_export_is_found_among_what_else_was_registered_of_it()
+    {
+        await AddRunsAsync("r", "s", "t");
+        var export = await Stores.Models.AddAsync(Model("adult", "r"));
+        await Stores.Models.AddAsync(Model("adult", "s"));
+        foreach (var run in (string[])["r", "t"])
+            await Stores.ModelRegistry.AddVersionAsync(Model("adult", run) with { File = "", Source = $"runs:/{run}/model" });
+
+        (await Stores.Models.ExportOfAsync("r")).ShouldBe(export);
+        (await Stores.Models.ExportOfAsync("t")).ShouldBeNull("what a client registered of a run is not its export");
+        (await Stores.Models.ExportOfAsync("nope")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task An_unknown_version_is_not_found() => (await Stores.Models.GetAsync("adult", 3)).Error
         .ShouldBe(Error.NotFound("The model 'adult' has no version 3.", "List the model's versions to see which exist."));
 
