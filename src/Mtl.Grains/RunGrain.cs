@@ -68,12 +68,12 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
         if (!definition.IsSuccess)
             return definition.Error;
 
-        var added = await runs.AddAsync(new Run(Id, order.ExperimentId, order.Name, order.Kind, definition.Value, services.Time.GetUtcNow()));
+        var queued = new Run(Id, order.ExperimentId, order.Name, order.Kind, definition.Value, services.Time.GetUtcNow());
+        var added = await runs.AddAsync(queued, new RunBatch([], DefinitionParameters.Of(definition.Value), TagsOf(queued)));
         if (!added.IsSuccess)
             return added.Error;
 
         run = added.Value;
-        _ = (await services.Data.LogAsync(Id, new RunBatch([], DefinitionParameters.Of(definition.Value), TagsOf(run)))).Value;
         await RequestSlotAsync();
         return run.Status;
     }

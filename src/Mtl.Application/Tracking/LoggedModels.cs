@@ -26,7 +26,7 @@ internal sealed class LoggedModels(
         if ((NameError(model.Name) ?? TrackingRules.Length("Model type", model.ModelType, 500, "model_type") ?? TrackingRules.Parameters(model.Parameters)
             ?? TrackingRules.Tags(model.Tags, TrackingRules.LongestRunTag)) is { } wrong)
             return wrong;
-        if (model.SourceRunId.Length > 0 && await runs.FindAsync(model.SourceRunId, Permission.Read, cancellation) is { IsSuccess: false, Error: var missing })
+        if (await runs.RefuseSourceAsync(model.SourceRunId, isLinked: false, cancellation) is { } missing)
             return missing;
 
         var now = time.GetUtcNow();

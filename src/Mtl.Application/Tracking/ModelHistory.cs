@@ -24,7 +24,7 @@ internal static class ModelHistory
     public static string With(string history, JsonObject model)
     {
         var models = Parse(history) as JsonArray ?? [];
-        models.Add(model);
+        models.Add(model.DeepClone());
         return models.ToJsonString();
     }
 

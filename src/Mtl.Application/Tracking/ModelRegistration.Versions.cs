@@ -16,7 +16,7 @@ internal sealed partial class ModelRegistration
         var model = await FindAsync(version.Name, Permission.Edit, cancellation);
         if (!model.IsSuccess)
             return model.Error;
-        if (version.RunId.Length > 0 && version.RunLink.Length == 0 && await runs.FindAsync(version.RunId, Permission.Read, cancellation) is { IsSuccess: false, Error: var missing })
+        if (await runs.RefuseSourceAsync(version.RunId, isLinked: version.RunLink.Length > 0, cancellation) is { } missing)
             return missing;
 
         var now = time.GetUtcNow();

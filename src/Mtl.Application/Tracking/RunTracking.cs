@@ -49,11 +49,9 @@ internal sealed class RunTracking(
                 StartedAt = run.StartedAt ?? now,
                 Owner = access.Caller.Name.Length > 0 ? access.Caller.Name : run.User.Length > 0 ? run.User : given.GetValueOrDefault(RunTags.User, ""),
             },
+            new RunBatch([], new Dictionary<string, string>(), given),
             cancellation);
-        if (!added.IsSuccess)
-            return added.Error;
-        var logged = await data.LogAsync(id, new RunBatch([], new Dictionary<string, string>(), given), cancellation);
-        return logged.IsSuccess ? await GetAsync(id, cancellation) : logged.Error;
+        return added.IsSuccess ? await GetAsync(id, cancellation) : added.Error;
     }
 
     public async Task<Result<TrackedRun>> GetAsync(string id, CancellationToken cancellation = default)
@@ -157,11 +155,10 @@ internal sealed class RunTracking(
         if (!run.IsSuccess)
             return run.Error;
 
-        var text = ModelHistory.With((await tags.OfAsync(TagOwnerKind.Run, [id], cancellation))[id].GetValueOrDefault(RunTags.ModelHistory, "[]"), model.Value);
-        if (TrackingRules.Length("Tag value", text, TrackingRules.LongestRegistryTag, "model_json") is { } wrong)
-            return wrong;
-        await tags.SetAsync(TagOwner.Run(id), new Dictionary<string, string> { [RunTags.ModelHistory] = text }, cancellation);
-        return id;
+        var kept = await tags.ChangeAsync(TagOwner.Run(id), RunTags.ModelHistory, "[]", history => Longer(ModelHistory.With(history, model.Value)), cancellation);
+        return kept.Map(_ => id);
+
+        static Result<string> Longer(string history) => TrackingRules.Length("Tag value", history, TrackingRules.LongestRegistryTag, "model_json") is { } wrong ? wrong : history;
     }
 
     public async Task<Result<Page<TrackedRun>>> SearchAsync(IReadOnlyCollection<string> experimentIds, SearchRequest request, RecordView view, CancellationToken cancellation = default)

@@ -13,20 +13,7 @@ internal sealed class RunDataStore(IDatabase database) : IRunDataStore
 
     public async Task<Result<bool>> LogAsync(string runId, RunBatch batch, CancellationToken cancellation = default)
     {
-        var logged = await database.WriteAsync<Result<bool>>(
-            connection =>
-            {
-                if (RunNumber.Of(connection, runId) is not { } runNo)
-                    return Failures.NotFound("run", runId);
-                if (AddParameters(connection, runId, runNo, batch.Parameters) is { } changed)
-                    return changed;
-                if (batch.Tags.Count > 0)
-                    TagStore.Set(connection, TagOwner.Run(runId), batch.Tags);
-                if (batch.Metrics.Count > 0)
-                    MetricWrite.Append(connection, database.Dialect, runNo, batch.Metrics);
-                return true;
-            },
-            cancellation).ConfigureAwait(false);
+        var logged = await database.WriteAsync(connection => Log(connection, database.Dialect, runId, batch), cancellation).ConfigureAwait(false);
         if (logged.IsSuccess)
             StoreMeter.PointsWritten(batch.Metrics.Count);
         return logged;
@@ -77,6 +64,20 @@ internal sealed class RunDataStore(IDatabase database) : IRunDataStore
 
     public Task AddOutputsAsync(string runId, IReadOnlyList<ModelLink> models, CancellationToken cancellation = default) =>
         WriteAsync(runId, (connection, runNo) => AddModels(connection, runNo, isOutput: true, models), cancellation);
+
+    /// <summary>Within the caller's transaction.</summary>
+    public static Result<bool> Log(DbConnection connection, Dialect dialect, string runId, RunBatch batch)
+    {
+        if (RunNumber.Of(connection, runId) is not { } runNo)
+            return Failures.NotFound("run", runId);
+        if (AddParameters(connection, runId, runNo, batch.Parameters) is { } changed)
+            return changed;
+        if (batch.Tags.Count > 0)
+            TagStore.Set(connection, TagOwner.Run(runId), batch.Tags);
+        if (batch.Metrics.Count > 0)
+            MetricWrite.Append(connection, dialect, runNo, batch.Metrics);
+        return true;
+    }
 
     private static void AddModels(DbConnection connection, long runNo, bool isOutput, IReadOnlyList<ModelLink> models) => connection.Execute(
         "INSERT INTO run_models (run_no, is_output, model_id, step) VALUES (@runNo, @isOutput, @ModelId, @Step) ON CONFLICT (run_no, is_output, model_id, step) DO NOTHING",

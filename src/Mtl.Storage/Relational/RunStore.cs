@@ -13,11 +13,15 @@ internal sealed class RunStore(IDatabase database) : IRunStore
         step, total_steps, epoch, epochs, training_seconds, lease_owner, lease_expires_at, version
         """;
 
-    public Task<Result<Run>> AddAsync(Run run, CancellationToken cancellation = default)
+    private static readonly RunBatch Nothing = new([], new Dictionary<string, string>(), new Dictionary<string, string>());
+
+    public Task<Result<Run>> AddAsync(Run run, CancellationToken cancellation = default) => AddAsync(run, Nothing, cancellation);
+
+    public async Task<Result<Run>> AddAsync(Run run, RunBatch logged, CancellationToken cancellation = default)
     {
         var added = run with { Version = 1 };
         var row = RunRow.Of(added);
-        return database.WriteAsync<Result<Run>>(
+        var written = await database.WriteAsync<Result<Run>>(
             connection =>
             {
                 if (VersionOf(connection, row.Id) is not null)
@@ -31,9 +35,12 @@ internal sealed class RunStore(IDatabase database) : IRunStore
                             @Step, @TotalSteps, @Epoch, @Epochs, @TrainingSeconds, @LeaseOwner, @LeaseExpiresAt, @Version)
                     """,
                     row);
-                return added;
+                return RunDataStore.Log(connection, database.Dialect, row.Id, logged).Map(_ => added);
             },
-            cancellation);
+            cancellation).ConfigureAwait(false);
+        if (written.IsSuccess)
+            StoreMeter.PointsWritten(logged.Metrics.Count);
+        return written;
     }
 
     public Task<Result<Run>> UpdateAsync(Run run, CancellationToken cancellation = default)

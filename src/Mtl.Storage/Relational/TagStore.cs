@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Mtl.Core;
 using Mtl.Tracking.Tags;
 
 namespace Mtl.Storage.Relational;
@@ -8,6 +9,23 @@ internal sealed class TagStore(IDatabase database) : ITagStore
 {
     public Task SetAsync(TagOwner owner, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default) =>
         database.WriteAsync(connection => Set(connection, owner, tags), cancellation);
+
+    public Task<Result<string>> ChangeAsync(TagOwner owner, string key, string initial, Func<string, Result<string>> change, CancellationToken cancellation = default) => database.WriteAsync(
+        connection =>
+        {
+            // Written before it is read: the row is this transaction's until it ends, whether it was there or not.
+            var value = connection.ExecuteScalar<string>(
+                """
+                INSERT INTO tags (kind, owner_id, key, value) VALUES (@kind, @Id, @key, @initial)
+                ON CONFLICT (kind, owner_id, key) DO UPDATE SET value = tags.value RETURNING value
+                """,
+                new { kind = $"{owner.Kind}", owner.Id, key, initial });
+            var changed = change(value!);
+            if (changed.IsSuccess)
+                Set(connection, owner, new Dictionary<string, string> { [key] = changed.Value });
+            return changed;
+        },
+        cancellation);
 
     public Task<bool> DeleteAsync(TagOwner owner, string key, CancellationToken cancellation = default) => database.WriteAsync(
         connection => connection.Execute("DELETE FROM tags WHERE kind = @kind AND owner_id = @Id AND key = @key", new { kind = $"{owner.Kind}", owner.Id, key }) == 1,

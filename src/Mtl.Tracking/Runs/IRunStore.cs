@@ -7,6 +7,9 @@ public interface IRunStore
 {
     Task<Result<Run>> AddAsync(Run run, CancellationToken cancellation = default);
 
+    /// <summary>Adds a run with the first that is logged to it, all or none: nobody sees the one without the other.</summary>
+    Task<Result<Run>> AddAsync(Run run, RunBatch logged, CancellationToken cancellation = default);
+
     /// <summary>Replaces version <c>run.Version</c> and gives back the record with the next version; Conflict when another write came first.</summary>
     Task<Result<Run>> UpdateAsync(Run run, CancellationToken cancellation = default);
 

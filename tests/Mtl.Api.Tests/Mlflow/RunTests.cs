@@ -205,6 +205,19 @@ public sealed class RunTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Models_logged_at_once_are_all_in_the_runs_history()
+    {
+        var run = await server.RunAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => server.PostAsync(
+            "runs/log-model", $$$"""{"run_id": "{{{run}}}", "model_json": "{\"artifact_path\": \"model-{{{i}}}\", \"flavors\": {}, \"utc_time_created\": \"now\", \"run_id\": \"{{{run}}}\"}"}""").OkAsync()));
+
+        var tags = (await server.GetAsync($"runs/get?run_id={run}").OkAsync())["run"]!["data"]!["tags"]!.AsArray();
+        var history = JsonNode.Parse((string)tags.Single(tag => (string)tag!["key"]! == "mlflow.log-model.history")!["value"]!)!.AsArray();
+        history.Select(model => (string)model!["artifact_path"]!).Order().ShouldBe(Enumerable.Range(0, 8).Select(i => $"model-{i}"));
+    }
+
+    [Fact]
     public async Task A_body_that_was_encoded_twice_is_read_as_old_clients_mean_it()
     {
         var run = await server.RunAsync();

@@ -35,6 +35,23 @@ public sealed class MlflowPermissionTests(SecuredServer server) : IClassFixture<
         (await CallAsync("ada", "POST", "experiments/permissions/create", $$"""{"experiment_id":"{{SecuredServer.Experiment}}","username":"grace","permission":"OWN"}""", HttpStatusCode.BadRequest))["message"]!
             .GetValue<string>().ShouldStartWith("Invalid value \"OWN\" for parameter 'permission' supplied: It must be one of NO_PERMISSIONS, READ, EDIT, MANAGE.");
 
+    [Fact]
+    public async Task A_version_names_no_run_that_its_maker_may_not_see_with_a_link_or_without()
+    {
+        await CallAsync("grace", "POST", "registered-models/create", """{"name":"of-grace"}""");
+
+        foreach (var link in (string[])["", ""","run_link":"http://elsewhere/run" """])
+        {
+            var refused = await CallAsync("grace", "POST", "model-versions/create", $$"""{"name":"of-grace","source":"s3://bucket/model","run_id":"{{SecuredServer.Run}}"{{link}}}""", HttpStatusCode.NotFound);
+            refused["message"]!.GetValue<string>().ShouldBe($"Run with id={SecuredServer.Run} not found");
+        }
+
+        var foreign = """{"name":"of-grace","source":"s3://bucket/model","run_id":"feedfeed" """;
+        await CallAsync("grace", "POST", "model-versions/create", foreign + "}", HttpStatusCode.NotFound);
+        (await CallAsync("grace", "POST", "model-versions/create", foreign + ""","run_link":"http://elsewhere/run"}"""))["model_version"]!["run_id"]!.GetValue<string>()
+            .ShouldBe("feedfeed", "the link says that the run is another server's");
+    }
+
     private async Task<JsonNode> CallAsync(string user, string method, string path, string? json = null, HttpStatusCode status = HttpStatusCode.OK)
     {
         using var answer = await server.SendAsync(method, $"/api/2.0/mlflow/{path}", SecuredServer.Basic(user), json);

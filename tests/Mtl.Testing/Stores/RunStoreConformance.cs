@@ -1,5 +1,6 @@
 using Mtl.Core;
 using Mtl.Core.Definitions;
+using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Runs;
 using Shouldly;
 using Xunit;
@@ -39,6 +40,23 @@ public abstract class RunStoreConformance(StoreSource source) : StoreConformance
 
         updated.ShouldBe(run with { Version = 2 });
         await ShouldReadBack(updated);
+    }
+
+    [Fact]
+    public async Task A_run_comes_with_what_is_logged_to_it_at_once_or_not_at_all()
+    {
+        await AddRunsAsync();
+        var logged = new RunBatch([new MetricPoint("loss", 1, 0.5, Noon)], new Dictionary<string, string> { ["lr"] = "0.1" }, new Dictionary<string, string> { ["team"] = "blue" });
+
+        await ShouldReadBack((await Stores.Runs.AddAsync(NewRun("r"), logged)).Value);
+        (await Stores.Runs.AddAsync(NewRun("r"), logged with { Tags = new Dictionary<string, string> { ["team"] = "red" } })).Error!.Kind.ShouldBe(ErrorKind.Conflict);
+        (await Stores.Runs.AddAsync(NewRun("s", "nope"), logged)).Error!.Kind.ShouldBe(ErrorKind.NotFound);
+
+        var data = await Stores.RunData.OfAsync(["r", "s"]);
+        data["r"].Parameters.ShouldBe(logged.Parameters);
+        data["r"].Tags.ShouldBe(logged.Tags);
+        data["s"].Tags.ShouldBeEmpty();
+        (await Stores.Metrics.LatestAsync(["r"]))["r"].ShouldBe(new Dictionary<string, double> { ["loss"] = 0.5 });
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Mtl.Core;
 using Mtl.Tracking.Tags;
 using Shouldly;
 using Xunit;
@@ -22,6 +23,30 @@ public abstract class TagStoreConformance(StoreSource source) : StoreConformance
         (await Stores.Tags.DeleteAsync(TagOwner.Run("a"), "k")).ShouldBeFalse();
         (await Stores.Tags.OfAsync(TagOwnerKind.Run, ["a"]))["a"].ShouldBe(new Dictionary<string, string> { ["l"] = "Ä" });
         (await Stores.Tags.OfAsync(TagOwnerKind.Experiment, ["a"]))["a"].ShouldBe(new Dictionary<string, string> { ["k"] = "other" });
+    }
+
+    [Fact]
+    public async Task Of_changes_of_one_tag_at_once_none_is_lost()
+    {
+        var changes = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Stores.Tags.ChangeAsync(TagOwner.Run("a"), "k", "-", value => $"{value}{(char)('a' + i)}")));
+
+        changes.ShouldAllBe(change => change.IsSuccess);
+        var value = (await Stores.Tags.OfAsync(TagOwnerKind.Run, ["a"]))["a"]["k"];
+        value[0].ShouldBe('-');
+        string.Concat(value.Skip(1).Order()).ShouldBe("abcdefghijkl");
+        changes.ShouldContain(change => change.Value == value, "the last one gives back what is kept");
+    }
+
+    [Fact]
+    public async Task A_change_that_is_refused_leaves_the_tag_as_it_was()
+    {
+        await Stores.Tags.SetAsync(TagOwner.Run("a"), new Dictionary<string, string> { ["k"] = "1" });
+        var tooLong = Error.Invalid("It is too long.");
+
+        (await Stores.Tags.ChangeAsync(TagOwner.Run("a"), "k", "", _ => tooLong)).Error.ShouldBe(tooLong);
+        (await Stores.Tags.ChangeAsync(TagOwner.Run("a"), "new", "", _ => tooLong)).Error.ShouldBe(tooLong);
+
+        (await Stores.Tags.OfAsync(TagOwnerKind.Run, ["a"]))["a"].ShouldBe(new Dictionary<string, string> { ["k"] = "1" });
     }
 
     [Fact]

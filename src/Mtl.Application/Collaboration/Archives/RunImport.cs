@@ -59,11 +59,9 @@ internal sealed class RunImport(IRunStore runs, IRunDataStore data, ILogStore lo
             return wrong;
         var parameters = await reader.TextsAsync(ArchiveEntries.Params, cancellation);
         var tags = new Dictionary<string, string>(await reader.TextsAsync(ArchiveEntries.Tags, cancellation)) { [SourceTag] = manifest.Run.Id };
-        var added = await runs.AddAsync(run, cancellation);
+        var added = await runs.AddAsync(run, new RunBatch([], parameters, tags), cancellation);
         if (!added.IsSuccess)
             return added.Error;
-        if ((await data.LogAsync(run.Id, new RunBatch([], parameters, tags), cancellation)).Error is { } refused)
-            return refused;
 
         await foreach (var points in reader.PointsAsync(cancellation).Chunk(PointsAtOnce).WithCancellation(cancellation))
         {
