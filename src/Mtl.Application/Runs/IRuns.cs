@@ -2,14 +2,24 @@ using Mtl.Core;
 using Mtl.Tracking.Artifacts;
 using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Runs;
+using Mtl.Tracking.Search;
 
 namespace Mtl.Application.Runs;
 
 /// <summary>What a person does with runs.</summary>
 public interface IRuns
 {
+    /// <summary>Most runs of a page.</summary>
+    const int PageSize = 50;
+
     /// <summary>Live runs of one experiment (of all when null), the newest first.</summary>
     Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default);
+
+    /// <summary>A page of an experiment's live runs, the newest first: what a page shows of an experiment with very many costs no more than of one with few.</summary>
+    Task<Result<Page<RunSummary>>> PageAsync(string experimentId, string? token = null, CancellationToken cancellation = default);
+
+    /// <summary>Live runs by their ids, in that order; those that are not there or not the caller's to see are left out.</summary>
+    Task<IReadOnlyList<RunSummary>> OfAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation = default);
 
     Task<Result<RunDetails>> GetAsync(string runId, CancellationToken cancellation = default);
 

@@ -8,6 +8,7 @@ using Mtl.Tracking.Artifacts;
 using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
+using Mtl.Tracking.Search;
 using Orleans;
 using Orleans.Runtime;
 
@@ -15,13 +16,33 @@ namespace Mtl.Application.Runs;
 
 /// <inheritdoc cref="IRuns"/>
 internal sealed class RunService(
-    IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, RunSummaries summaries, IGrainFactory grains,
+    IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, ISearch search, RunSummaries summaries, IGrainFactory grains,
     TrackedRunWatch tracked, TrackedRunCommands trackedCommands, IAccess access, IAuditTrail audit) : IRuns
 {
     public async Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default)
     {
         var isReadable = await access.ReadableAsync(ResourceKind.Experiment, cancellation);
         return await summaries.OfAsync([.. (await runs.ListAsync(experimentId, cancellation)).Where(run => run.DeletedAt is null && isReadable(run.ExperimentId))], cancellation);
+    }
+
+    public async Task<Result<Page<RunSummary>>> PageAsync(string experimentId, string? token = null, CancellationToken cancellation = default)
+    {
+        if (await access.RefuseAsync(Permission.Read, Resource.Experiment(experimentId), cancellation) is { } refusal)
+            return refusal;
+        var page = await search.RunsAsync([experimentId], new SearchQuery([], [], IRuns.PageSize, token), RecordView.Active, cancellation);
+        return page.IsSuccess ? new Page<RunSummary>(await summaries.OfAsync(page.Value.Items, cancellation), page.Value.NextToken) : page.Error;
+    }
+
+    public async Task<IReadOnlyList<RunSummary>> OfAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation = default)
+    {
+        var found = new List<Run>(runIds.Count);
+        foreach (var id in runIds.Distinct())
+        {
+            if (await FindAsync(id, cancellation) is { IsSuccess: true, Value: { DeletedAt: null } run })
+                found.Add(run);
+        }
+
+        return await summaries.OfAsync(found, cancellation);
     }
 
     public async Task<Result<RunDetails>> GetAsync(string runId, CancellationToken cancellation = default)

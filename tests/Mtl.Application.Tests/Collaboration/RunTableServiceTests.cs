@@ -1,6 +1,7 @@
 using System.Text;
 using Mtl.Application.Collaboration.Groups;
 using Mtl.Application.Collaboration.Tables;
+using Mtl.Application.Runs;
 using Mtl.Core;
 using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Metrics;
@@ -52,6 +53,23 @@ public sealed class RunTableServiceTests : IAsyncLifetime
             row => row.Parameters["lr"].ShouldBe("0.01"),
             row => row.Duration.ShouldBe(TimeSpan.FromMinutes(1)),
             row => row.Text(ColumnKey.Parse("status")).ShouldBe("FINISHED"));
+    }
+
+    [Fact]
+    public async Task Summaries_come_in_pages_the_newest_first_without_archived_ones()
+    {
+        var runs = application.Get<IRuns>();
+        for (var i = 6; i < IRuns.PageSize + 3; i++)
+            await application.Platform.Storage.Runs.AddAsync(new Run($"r{i}", "e", $"run {i}", RunKind.Tracked, null, Noon.AddMinutes(i)));
+        await application.Get<Mtl.Application.Collaboration.Filing.IRunFiling>().ArchiveAsync(["r2"]);
+
+        var first = (await runs.PageAsync("e")).Value;
+        var second = (await runs.PageAsync("e", first.NextToken)).Value;
+
+        first.Items.Select(run => run.Id).ShouldBe(Enumerable.Range(3, IRuns.PageSize).Reverse().Select(i => $"r{i}"));
+        second.Items.Select(run => (run.Id, run.Metrics["loss"])).ShouldBe([("r1", 2), ("r0", 1)]);
+        second.NextToken.ShouldBeNull();
+        (await runs.OfAsync(["r4", "r2", "none", "r0", "r4"])).Select(run => run.Id).ShouldBe(["r4", "r0"]);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Mtl.Core.Definitions;
 using Mtl.Tracking.Artifacts;
 using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Runs;
+using Mtl.Tracking.Search;
 
 namespace Mtl.Dashboard.Tests.Development;
 
@@ -13,6 +14,12 @@ internal sealed class DevelopmentRuns(DevelopmentLaboratory laboratory) : IRuns
 {
     public Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default) => Task.FromResult<IReadOnlyList<RunSummary>>(
         [.. laboratory.Runs.Values.Where(run => experimentId is null || run.ExperimentId == experimentId).OrderByDescending(run => run.StartsAt).Select(Summary)]);
+
+    public async Task<Result<Page<RunSummary>>> PageAsync(string experimentId, string? token = null, CancellationToken cancellation = default) =>
+        new Page<RunSummary>(await ListAsync(experimentId, cancellation), null);
+
+    public Task<IReadOnlyList<RunSummary>> OfAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<RunSummary>>([.. runIds.Where(laboratory.Runs.ContainsKey).Select(id => Summary(laboratory.Runs[id]))]);
 
     public Task<Result<RunDetails>> GetAsync(string runId, CancellationToken cancellation = default) => Task.FromResult(Find(runId).Map(run => new RunDetails(
         Summary(run), run.Definition, run.Status == RunStatus.Completed ? ResultOf(run) : null, ComparisonOf(run),

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Mtl.Application.Experiments;
 using Mtl.Application.Runs;
 using Mtl.Core.Definitions;
 using Mtl.Dashboard.Models;
@@ -8,14 +7,22 @@ using Mtl.Tracking.Metrics;
 namespace Mtl.Dashboard.Components.Controls;
 
 /// <summary>Runs of one experiment side by side: one curve of each, test metrics, differences.</summary>
-public sealed partial class CompareRuns(IRuns runs, MetricNames names, NavigationManager navigation) : ComponentBase
+public sealed partial class CompareRuns(IRuns runs, MetricNames names, NavigationManager navigation) : LivePage
 {
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    /// <summary>The newest runs, and those that are picked further back.</summary>
+    private IReadOnlyList<RunSummary> listed = [];
+    private bool hasOlder;
     private RunComparison? comparison;
     private CurveSource? source;
     private string? loaded;
 
     [Parameter, EditorRequired]
-    public ExperimentDetails Experiment { get; set; } = null!;
+    public string ExperimentId { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public ExperimentDefinition Definition { get; set; } = null!;
 
     /// <summary>The picked runs as they stand in the address, separated by commas; null for the usual ones.</summary>
     [Parameter]
@@ -27,27 +34,47 @@ public sealed partial class CompareRuns(IRuns runs, MetricNames names, Navigatio
 
     private MetricNames Names => names;
 
-    private IReadOnlyList<string> Chosen => RunIds is null ? RunComparison.Usual(Experiment.Runs) : RunIds.Split(',', StringSplitOptions.RemoveEmptyEntries);
+    private IReadOnlyList<string> Chosen => RunIds is null ? RunComparison.Usual(listed) : RunIds.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    protected override void OnAfterRender(bool firstRender)
     {
-        // Read again only when the picked runs or the state of one of them has changed.
-        var wanted = string.Join('|', Chosen.Select(id => $"{id}:{Experiment.Runs.FirstOrDefault(run => run.Id == id)?.Status}:{Experiment.Runs.FirstOrDefault(run => run.Id == id)?.DeltaM}"));
-        if (wanted == loaded)
+        if (firstRender)
+            Every(Period, LoadAsync);
+    }
+
+    private async Task LoadAsync()
+    {
+        var page = await runs.PageAsync(ExperimentId, cancellation: Gone);
+        if (!page.IsSuccess)
             return;
-        loaded = wanted;
+        var newest = page.Value.Items;
+        var older = RunIds?.Split(',', StringSplitOptions.RemoveEmptyEntries).Except(newest.Select(run => run.Id)).ToArray() ?? [];
+        (listed, hasOlder) = ([.. newest, .. older.Length > 0 ? await runs.OfAsync(older, Gone) : []], page.Value.NextToken is not null);
+
+        // Read again only when the picked runs or the state of one of them has changed.
+        var wanted = string.Join('|', Chosen.Select(id => listed.FirstOrDefault(run => run.Id == id)).OfType<RunSummary>().Select(run => $"{run.Id}:{run.Status}:{run.DeltaM}"));
+        if (wanted != loaded)
+            await CompareAsync(loaded = wanted);
+    }
+
+    private async Task CompareAsync(string wanted)
+    {
         var details = new List<RunDetails>();
         var histories = new Dictionary<string, IReadOnlyList<MetricPoint>>();
         foreach (var id in Chosen)
         {
-            if (await runs.GetAsync(id) is not { IsSuccess: true } run)
+            if (await runs.GetAsync(id, Gone) is not { IsSuccess: true } run)
                 continue;
             details.Add(run.Value);
-            if (await runs.MetricsAsync(id) is { IsSuccess: true } metrics)
+            if (await runs.MetricsAsync(id, cancellation: Gone) is { IsSuccess: true } metrics)
                 foreach (var (key, points) in metrics.Value)
                     histories[$"{id}:{key}"] = points;
         }
 
+        if (wanted != loaded)
+            return;
         comparison = new RunComparison(details, [.. histories.Keys.Select(key => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..]).Distinct()]);
         source = new CurveSource(key => CurveData.Of(histories.GetValueOrDefault(key, [])));
     }
@@ -60,7 +87,8 @@ public sealed partial class CompareRuns(IRuns runs, MetricNames names, Navigatio
 
     private string Shown(IReadOnlyList<string> keys)
     {
-        var usual = Experiment.Definition?.Tasks[0] is { } task ? $"{task.Name}/val_{PrimaryMetric.Of(task.Kind)}" : "";
+        var task = Definition.Tasks[0];
+        var usual = $"{task.Name}/val_{PrimaryMetric.Of(task.Kind)}";
         return keys.Contains(Metric) ? Metric! : keys.FirstOrDefault(key => key == usual) ?? keys[0];
     }
 

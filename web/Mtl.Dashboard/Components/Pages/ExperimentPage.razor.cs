@@ -18,8 +18,8 @@ public sealed partial class ExperimentPage(
 {
     private ExperimentHeader? header;
 
-    /// <summary>With all runs; only of an experiment that the platform trains.</summary>
-    private ExperimentDetails? details;
+    /// <summary>The runs whose settings a variant may start from.</summary>
+    private IReadOnlyList<RunSummary> sources = [];
     private RunGridState state = new();
     private DefinitionDraft? variant;
     private string? variantFrom;
@@ -123,12 +123,13 @@ public sealed partial class ExperimentPage(
     {
         var read = await headers.GetAsync(Id, Gone);
         (header, error) = read.Match<(ExperimentHeader?, Error?)>(value => (value, null), failure => (null, failure));
-        details = header?.Definition is null ? null : (await application.GetAsync(Id, Gone)).Match<ExperimentDetails?>(value => value, _ => null);
     }
 
     private async Task MakeVariantAsync(ExperimentDefinition definition)
     {
         variantFrom = From ?? "";
+        var newest = (await runs.PageAsync(Id, cancellation: Gone)).Match(page => page.Items, _ => []);
+        sources = variantFrom.Length == 0 || newest.Any(run => run.Id == variantFrom) ? newest : [.. newest, .. await runs.OfAsync([variantFrom], Gone)];
         if (variantFrom.Length > 0 && await runs.GetAsync(variantFrom, Gone) is { IsSuccess: true, Value.Definition: { } other })
             definition = other;
         variant = new DefinitionDraft(catalogue, definition);

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Components;
+using Mtl.Application.Runs;
+using Mtl.Core;
+using Mtl.Core.Definitions;
+using Mtl.Dashboard.Models;
+
+namespace Mtl.Dashboard.Components.Controls;
+
+/// <summary>The runs that the platform trains for an experiment, page by page, as they go on.</summary>
+public sealed partial class RunTable(IRuns runs, MetricNames names, NavigationManager navigation) : LivePage
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    private readonly List<string> selected = [];
+    private IReadOnlyList<RunSummary>? rows;
+    private string? next;
+    private Error? error;
+    private (string Experiment, string? After)? loaded;
+
+    [Parameter, EditorRequired]
+    public string ExperimentId { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public ExperimentDefinition Definition { get; set; } = null!;
+
+    /// <summary>Where the page begins; null for the first.</summary>
+    [Parameter]
+    public string? After { get; set; }
+
+    private MetricNames Names => names;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (loaded == (ExperimentId, After))
+            return;
+        if (loaded?.Experiment != ExperimentId)
+            selected.Clear();
+        loaded = (ExperimentId, After);
+        await LoadAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            Every(Period, LoadAsync);
+    }
+
+    private static double? Value(RunSummary run, TaskDefinition task)
+    {
+        var metric = PrimaryMetric.Of(task.Kind);
+        return run.Metrics.TryGetValue($"{task.Name}/test_{metric}", out var test) ? test : run.Metrics.TryGetValue($"{task.Name}/val_{metric}", out var validation) ? validation : null;
+    }
+
+    private async Task LoadAsync()
+    {
+        var asked = loaded;
+        var page = await runs.PageAsync(ExperimentId, After, Gone);
+        if (asked != loaded)
+            return;
+        error = page.Error;
+        if (page.IsSuccess)
+            (rows, next) = (page.Value.Items, page.Value.NextToken);
+    }
+
+    private void Pick(string id, bool isPicked)
+    {
+        selected.Remove(id);
+        if (isPicked)
+            selected.Add(id);
+    }
+
+    private void Compare() => navigation.NavigateTo($"experiments/{ExperimentId}?tab=compare&runs={string.Join(',', selected)}");
+}
