@@ -61,7 +61,7 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
         await using var server = await Server.StartAsync(folder["data"]);
         using var client = new LoggingClient(server.Address);
         var from = await client.ExperimentAsync("From");
-        await client.ExperimentAsync("To");
+        var to = await client.ExperimentAsync("To");
         var run = await client.RunAsync(from, "traveller", "adam", 1, end: true);
 
         var exported = await MtlProgram.RunAsync(folder.Path, "export-run", run, "--data", server.DataFolder, "-o", folder["run.zip"]);
@@ -75,6 +75,10 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
         (await File.ReadAllLinesAsync(folder["to.csv"])).ShouldSatisfyAllConditions(
             lines => lines[0].ShouldBe("run_id,run_name,params.optimizer,metrics.loss"),
             lines => lines[1].ShouldEndWith(",traveller,adam,0.3333333333333333"));
+
+        await using var visitor = await Visitor.ArriveAsync(chromium.Browser, server.Address);
+        await ImportAsync(visitor, to, folder["run.zip"]);
+        visitor.Errors.ShouldBeEmpty();
         server.Complaints.ShouldBeEmpty();
     }
 
@@ -158,6 +162,29 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
         await visitor.ShouldSeeAsync("Nothing is archived here");
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Live runs", Exact = true }).ClickAsync();
         await Expect(Rows(page)).ToHaveCountAsync(5);
+    }
+
+    /// <summary>The archive once more, through the page; run and experiment get other names there.</summary>
+    private static async Task ImportAsync(Visitor visitor, string experiment, string archive)
+    {
+        var page = visitor.Page;
+        await visitor.OpenAsync($"experiments/{experiment}");
+        await page.Locator("summary", new PageLocatorOptions { HasText = "Import run" }).ClickAsync();
+        await visitor.InspectAsync("import of a run");
+        await page.Locator("#run-archive").SetInputFilesAsync(archive);
+        await Expect(page.Locator("h1")).ToContainTextAsync("traveller");
+        await RenameAsync("settler");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "To", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "settler", Exact = true })).ToBeVisibleAsync();
+        await RenameAsync("Home");
+
+        async Task RenameAsync(string name)
+        {
+            await page.Locator("summary", new PageLocatorOptions { HasText = "Rename" }).ClickAsync();
+            await page.Locator("#new-name").FillAsync(name);
+            await page.Locator(".menu-body").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Rename" }).ClickAsync();
+            await Expect(page.Locator("h1")).ToContainTextAsync(name);
+        }
     }
 
     /// <summary>Logs as MLflow's clients do.</summary>

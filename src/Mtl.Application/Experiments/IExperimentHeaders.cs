@@ -7,6 +7,9 @@ namespace Mtl.Application.Experiments;
 public interface IExperimentHeaders
 {
     Task<Result<ExperimentHeader>> GetAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>Gives an experiment another name, whoever trains its runs; gives back its id.</summary>
+    Task<Result<string>> RenameAsync(string id, string name, CancellationToken cancellation = default);
 }
 
 /// <summary>What an experiment is.</summary>

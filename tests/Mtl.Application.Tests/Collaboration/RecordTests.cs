@@ -169,5 +169,7 @@ public sealed class RecordTests : IAsyncLifetime
 
         (await application.Get<IRunFiling>().ArchiveAsync(["t"])).Error.ShouldBe(Error.Conflict(
             "The run 'training' is paused; it can't be archived while the platform trains it.", "Cancel it first, or wait for its end."));
+        (await application.Get<IRunFiling>().RenameAsync("t", "other")).Error!.Message.ShouldBe("The run 'training' is paused; it can't be renamed while the platform trains it.");
+        (await stores.Runs.GetAsync("t")).Value.Version.ShouldBe(1, "another version would take the run from the grain that trains it");
     }
 }

@@ -1,3 +1,5 @@
+using Mtl.Application.Experiments;
+using Mtl.Application.Tracking;
 using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Grains.Tests.Hosting;
@@ -42,6 +44,23 @@ public sealed class ExperimentServiceTests
         (await application.Experiments.DeleteAsync(id)).Value.ShouldBe(id);
         (await application.Experiments.ListAsync()).ShouldBeEmpty();
         (await application.Experiments.CreateAsync(definition)).IsSuccess.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_experiment_is_renamed_whoever_trains_its_runs()
+    {
+        await using var application = await Application.StartAsync();
+        var headers = application.Get<IExperimentHeaders>();
+        var trained = (await application.Experiments.CreateAsync(SmallTable.Definition(application.Platform.Table))).Value;
+        var logged = (await application.Get<IExperimentTracking>().CreateAsync("Logged", "", new Dictionary<string, string>())).Value;
+
+        (await headers.RenameAsync(trained, "Smaller")).Value.ShouldBe(trained);
+        (await headers.RenameAsync(logged, "Logged elsewhere")).Value.ShouldBe(logged);
+        (await headers.RenameAsync(logged, "Smaller")).Error!.Kind.ShouldBe(ErrorKind.Conflict);
+        (await headers.RenameAsync(logged, " ")).Error!.Message.ShouldBe("Invalid experiment name: ' '");
+
+        (await headers.GetAsync(trained)).Value.ShouldSatisfyAllConditions(header => header.Name.ShouldBe("Smaller"), header => header.Definition!.Name.ShouldBe("Smaller"));
+        (await headers.GetAsync(logged)).Value.Name.ShouldBe("Logged elsewhere");
     }
 
     [Fact]

@@ -99,6 +99,8 @@ internal sealed class DevelopmentTogether(IExperiments experiments, IRuns runs)
     async Task<Result<ExperimentHeader>> IExperimentHeaders.GetAsync(string id, CancellationToken cancellation) =>
         (await experiments.GetAsync(id, cancellation)).Map(details => new ExperimentHeader(details.Id, details.Name, details.Definition, false));
 
+    Task<Result<string>> IExperimentHeaders.RenameAsync(string id, string name, CancellationToken cancellation) => Task.FromResult<Result<string>>(ReadOnly);
+
     Task<Result<IReadOnlyList<WebhookInfo>>> IWebhooks.ListAsync(CancellationToken cancellation) => Task.FromResult(Result.Of<IReadOnlyList<WebhookInfo>>([]));
 
     public Task<Result<WebhookWithSecret>> AddAsync(WebhookDraft draft, CancellationToken cancellation = default) => Task.FromResult<Result<WebhookWithSecret>>(ReadOnly);

@@ -7,6 +7,7 @@ namespace Mtl.Application.Collaboration.Filing;
 /// </summary>
 public interface IRunFiling
 {
+    /// <summary>Gives a run another name; gives back the name.</summary>
     Task<Result<string>> RenameAsync(string runId, string name, CancellationToken cancellation = default);
 
     /// <summary>Puts runs into another experiment; gives back how many changed.</summary>

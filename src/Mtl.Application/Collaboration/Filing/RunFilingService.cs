@@ -18,7 +18,7 @@ internal sealed class RunFilingService(IRunStore runs, IExperimentStore experime
     {
         if (TextRules.RefuseName("run's name", name, "name") is { } wrong)
             return wrong;
-        var changed = await ChangeAsync([runId], Permission.Edit, "run.rename", _ => null, run => run.Name == name ? run : run with { Name = name }, cancellation);
+        var changed = await ChangeAsync([runId], Permission.Edit, "run.rename", run => RefuseTraining(run, "renamed"), run => run.Name == name ? run : run with { Name = name }, cancellation);
         if (!changed.IsSuccess)
             return changed.Error;
         await tags.SetAsync(TagOwner.Run(runId), new Dictionary<string, string> { [NameTag] = name }, cancellation);

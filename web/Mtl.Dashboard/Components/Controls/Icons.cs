@@ -14,6 +14,7 @@ public static class Icons
         ["clock"] = "<circle cx='12' cy='12' r='9'/><path d='M12 7v5l3.500 2'/>",
         ["copy"] = "<rect x='9' y='9' width='12' height='12' rx='2'/><path d='M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1'/>",
         ["download"] = "<path d='M12 3v12m-5-5 5 5 5-5M4 20h16'/>",
+        ["edit"] = "<path d='m4 20 1-4.500L16.500 4a2 2 0 0 1 3 3L8 18.500Zm10-13.500 3 3'/>",
         ["file"] = "<path d='M14 2.500H6a1 1 0 0 0-1 1v17a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-13Zm0 0v5h5'/>",
         ["info"] = "<circle cx='12' cy='12' r='9'/><path d='M12 11v5m0-8.500v.010'/>",
         ["layers"] = "<path d='m12 3 9 5-9 5-9-5Zm-9 9.500 9 5 9-5M3 17l9 5 9-5'/>",

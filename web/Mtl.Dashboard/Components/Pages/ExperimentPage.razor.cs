@@ -146,6 +146,14 @@ public sealed partial class ExperimentPage(
             refusal = started.Error;
     }
 
+    private async Task<Error?> RenameAsync(string name)
+    {
+        var renamed = await headers.RenameAsync(Id, name, Gone);
+        if (renamed.IsSuccess)
+            await LoadAsync();
+        return renamed.Error;
+    }
+
     private async Task DeleteAsync()
     {
         var isSure = await dialogs.Confirm(

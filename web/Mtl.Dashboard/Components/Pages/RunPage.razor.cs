@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Mtl.Application.Collaboration.Filing;
 using Mtl.Application.Runs;
 using Mtl.Core;
 using Mtl.Dashboard.Components.Controls;
@@ -9,7 +10,7 @@ using Radzen;
 namespace Mtl.Dashboard.Components.Pages;
 
 /// <summary>One run, live: what it shows comes from the store and from the run's updates, so every browser and every reload shows the same.</summary>
-public sealed partial class RunPage(IRuns application, MetricNames names, DialogService dialogs) : LivePage
+public sealed partial class RunPage(IRuns application, IRunFiling filing, MetricNames names, DialogService dialogs) : LivePage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -147,6 +148,14 @@ public sealed partial class RunPage(IRuns application, MetricNames names, Dialog
         if (await application.GetAsync(shown.Details.Summary.Id, Gone) is { IsSuccess: true } details)
             shown.Renew(details.Value);
         StateHasChanged();
+    }
+
+    private async Task<Error?> RenameAsync(string name)
+    {
+        var renamed = await filing.RenameAsync(Id, name, Gone);
+        if (renamed.IsSuccess && model is { } shown)
+            await RenewAsync(shown);
+        return renamed.Error;
     }
 
     private async Task AskAsync(RunCommand command)
