@@ -150,6 +150,7 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
         await page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Selected runs" }).GetByText("Compare").ClickAsync();
         await Expect(page.Locator(".legend-item")).ToHaveCountAsync(3);
         await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Parameters of the compared runs" }).Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Parallel coordinates of the runs" }).Locator("a")).ToHaveCountAsync(2);
         await visitor.InspectAsync("comparison");
 
         await visitor.OpenAsync($"experiments/{experiment}");

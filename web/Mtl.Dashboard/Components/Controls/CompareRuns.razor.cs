@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Runs;
 using Mtl.Core.Definitions;
 using Mtl.Dashboard.Models;
@@ -7,13 +8,18 @@ using Mtl.Tracking.Metrics;
 namespace Mtl.Dashboard.Components.Controls;
 
 /// <summary>Runs of one experiment side by side: one curve of each, test metrics, differences.</summary>
-public sealed partial class CompareRuns(IRuns runs, MetricNames names, NavigationManager navigation) : LivePage
+public sealed partial class CompareRuns(IRuns runs, IRunTable table, MetricNames names, NavigationManager navigation) : LivePage
 {
+    private const string DeltaM = "all/delta_m";
+
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     /// <summary>The newest runs, and those that are picked further back.</summary>
     private IReadOnlyList<RunSummary> listed = [];
     private bool hasOlder;
+
+    /// <summary>The runs over parallel axes: the picked ones, or the newest.</summary>
+    private IReadOnlyList<RunTableRow> lines = [];
     private RunComparison? comparison;
     private CurveSource? source;
     private string? loaded;
@@ -31,6 +37,10 @@ public sealed partial class CompareRuns(IRuns runs, MetricNames names, Navigatio
     /// <summary>The key of the curve shown.</summary>
     [Parameter]
     public string? Metric { get; set; }
+
+    /// <summary>The axes of the parallel coordinates, as they stand in the address.</summary>
+    [Parameter]
+    public string? Axes { get; set; }
 
     private MetricNames Names => names;
 
@@ -73,8 +83,12 @@ public sealed partial class CompareRuns(IRuns runs, MetricNames names, Navigatio
                     histories[$"{id}:{key}"] = points;
         }
 
+        var rows = RunIds is null
+            ? (await table.PageAsync(new RunTableQuery(ExperimentId) { PageSize = IRuns.PageSize }, Gone)).Match(page => page.Rows, _ => [])
+            : await table.OfAsync(Chosen, Gone);
         if (wanted != loaded)
             return;
+        lines = rows;
         comparison = new RunComparison(details, [.. histories.Keys.Select(key => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..]).Distinct()]);
         source = new CurveSource(key => CurveData.Of(histories.GetValueOrDefault(key, [])));
     }
@@ -91,6 +105,9 @@ public sealed partial class CompareRuns(IRuns runs, MetricNames names, Navigatio
         var usual = $"{task.Name}/val_{PrimaryMetric.Of(task.Kind)}";
         return keys.Contains(Metric) ? Metric! : keys.FirstOrDefault(key => key == usual) ?? keys[0];
     }
+
+    /// <summary>What came out of the runs: the change against the baseline where that is known, else what the curve shows.</summary>
+    private string? Outcome(IReadOnlyList<string> keys) => lines.Any(run => run.Metrics.ContainsKey(DeltaM)) ? DeltaM : keys.Count > 0 ? Shown(keys) : null;
 
     private static CurveChart Chart(RunComparison comparison, string key) =>
         new(key, "Curves", MetricKey.All, key, [.. comparison.Runs.Select((run, i) => new CurveSeries($"{run.Summary.Id}:{key}", run.Summary.Name, CurveBoard.Distinct(i)))], []);

@@ -14,6 +14,11 @@ public sealed partial class CompareTracked(IRunTable table, IRuns runs, Navigati
 
     private const int UsualRuns = 5;
 
+    /// <summary>Lines over parallel axes are told apart by where they end, so there may be more of them.</summary>
+    private const int MostLines = 200;
+
+    private IReadOnlyList<RunTableRow> lines = [];
+
     private TrackedComparison? comparison;
     private CurveSource? source;
     private string? loaded;
@@ -30,6 +35,10 @@ public sealed partial class CompareTracked(IRunTable table, IRuns runs, Navigati
     [Parameter]
     public string? Metric { get; set; }
 
+    /// <summary>The axes of the parallel coordinates, as they stand in the address.</summary>
+    [Parameter]
+    public string? Axes { get; set; }
+
     private string ShownMetric => comparison!.Metrics.Contains(Metric) ? Metric! : comparison.Metrics.FirstOrDefault(key => key.Contains("loss", StringComparison.OrdinalIgnoreCase)) ?? comparison.Metrics[0];
 
     protected override async Task OnParametersSetAsync()
@@ -39,8 +48,10 @@ public sealed partial class CompareTracked(IRunTable table, IRuns runs, Navigati
             return;
         loaded = wanted;
         var rows = RunIds is null
-            ? (await table.PageAsync(new RunTableQuery(ExperimentId) { PageSize = UsualRuns })).Match(page => page.Rows, _ => [])
-            : await table.OfAsync([.. RunIds.Split(',', StringSplitOptions.RemoveEmptyEntries).Take(MostRuns)]);
+            ? (await table.PageAsync(new RunTableQuery(ExperimentId) { PageSize = MostLines })).Match(page => page.Rows, _ => [])
+            : await table.OfAsync([.. RunIds.Split(',', StringSplitOptions.RemoveEmptyEntries).Take(MostLines)]);
+        lines = rows;
+        rows = [.. rows.Take(RunIds is null ? UsualRuns : MostRuns)];
         var histories = new Dictionary<string, IReadOnlyList<MetricPoint>>();
         foreach (var row in rows)
         {

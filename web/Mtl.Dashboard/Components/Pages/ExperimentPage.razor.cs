@@ -40,6 +40,10 @@ public sealed partial class ExperimentPage(
     [SupplyParameterFromQuery]
     private string? Metric { get; set; }
 
+    /// <summary>Of the parallel coordinates.</summary>
+    [SupplyParameterFromQuery]
+    private string? Axes { get; set; }
+
     [SupplyParameterFromQuery]
     private string? Format { get; set; }
 
