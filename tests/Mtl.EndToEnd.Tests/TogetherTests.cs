@@ -174,6 +174,9 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
         await visitor.InspectAsync("import of a run");
         await page.Locator("#run-archive").SetInputFilesAsync(archive);
         await Expect(page.Locator("h1")).ToContainTextAsync("traveller");
+        var csv = Encoding.UTF8.GetString(await visitor.DownloadAsync(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "CSV params.csv" })));
+        csv.ShouldBe("key,value\r\noptimizer,adam\r\nseed,1\r\n");
+
         await RenameAsync("settler");
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "To", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "settler", Exact = true })).ToBeVisibleAsync();

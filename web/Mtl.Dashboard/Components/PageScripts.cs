@@ -34,8 +34,12 @@ public sealed class PageScripts(IJSRuntime js) : IAsyncDisposable
     public async Task<FileAnswer> ExchangeFileAsync(ElementReference input, string address, string name) =>
         await (await Page).InvokeAsync<FileAnswer>("exchangeFile", TimeSpan.FromMinutes(30), input, address, name);
 
-    /// <summary>Saves a text as a file of the reader's.</summary>
-    public async Task SaveTextAsync(string name, string mediaType, string text) => await (await Page).InvokeVoidAsync("saveText", name, mediaType, text);
+    /// <summary>Saves a stream, from where it stands to its end, as a file of the reader's.</summary>
+    public async Task SaveAsync(string name, string mediaType, Stream content)
+    {
+        using var sent = new DotNetStreamReference(content, leaveOpen: true);
+        await (await Page).InvokeVoidAsync("saveStream", TimeSpan.FromMinutes(30), name, mediaType, sent);
+    }
 
     /// <summary>Keeps a text for this browser tab.</summary>
     public async Task RememberAsync(string key, string text) => await (await Page).InvokeVoidAsync("remember", key, text);

@@ -112,6 +112,10 @@ public sealed partial class CompareRuns(IRuns runs, IRunTable table, MetricNames
     private static CurveChart Chart(RunComparison comparison, string key) =>
         new(key, "Curves", MetricKey.All, key, [.. comparison.Runs.Select((run, i) => new CurveSeries($"{run.Summary.Id}:{key}", run.Summary.Name, CurveBoard.Distinct(i)))], []);
 
+    private IEnumerable<IReadOnlyList<string>> MetricsCsv() =>
+        comparison!.Metrics().Select(row => (IReadOnlyList<string>)[row.Task, row.Metric, .. row.Values.Select(CsvText.Number)])
+            .Append([MetricKey.All, "delta_m", .. comparison.Runs.Select(run => CsvText.Number(run.Summary.DeltaM))]);
+
     private void Pick(string id, bool isPicked) => Show(runIds: string.Join(',', isPicked ? [.. Chosen, id] : Chosen.Where(other => other != id)));
 
     private void Show(string? runIds = null, string? metric = null) => navigation.NavigateTo(

@@ -69,6 +69,7 @@ public sealed partial class CompareTracked(IRunTable table, IRuns runs, Navigati
 
     private IEnumerable<IReadOnlyList<string>> Csv() =>
         comparison!.Parameters(onlyDiffering: false).Select(row => (IReadOnlyList<string>)[$"params.{row.Key}", .. row.Values.Select(value => value ?? "")])
+            .Concat(comparison.Tags(onlyDiffering: false).Select(row => (IReadOnlyList<string>)[$"tags.{row.Key}", .. row.Values.Select(value => value ?? "")]))
             .Concat(comparison.Metrics.Select(key => (IReadOnlyList<string>)[$"metrics.{key}", .. comparison.Runs.Select(run => run.Text(ColumnKey.Metric(key)))]));
 
     private void Go(string name, string? value) => navigation.NavigateTo(navigation.GetUriWithQueryParameter(name, value), new NavigationOptions { ReplaceHistoryEntry = true });

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Runs;
 using Mtl.Core;
 using Mtl.Core.Definitions;
@@ -10,6 +11,9 @@ namespace Mtl.Dashboard.Components.Controls;
 public sealed partial class RunTable(IRuns runs, MetricNames names, NavigationManager navigation) : LivePage
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    /// <summary>The rows that a figure of the table may be of, those that come first.</summary>
+    private static readonly string[] Splits = ["test", "val"];
 
     private readonly List<string> selected = [];
     private IReadOnlyList<RunSummary>? rows;
@@ -28,6 +32,14 @@ public sealed partial class RunTable(IRuns runs, MetricNames names, NavigationMa
     public string? After { get; set; }
 
     private MetricNames Names => names;
+
+    /// <summary>Of all runs, with the columns of the table.</summary>
+    private string CsvAddress => new RunGridState().CsvAddress(
+        ExperimentId,
+        [
+            ColumnKey.Attribute("status"), ColumnKey.Attribute("start_time"), ColumnKey.Attribute("duration"),
+            .. Definition.Tasks.SelectMany(task => Splits.Select(split => ColumnKey.Metric($"{task.Name}/{split}_{PrimaryMetric.Of(task.Kind)}"))), ColumnKey.Metric("all/delta_m"),
+        ]);
 
     protected override async Task OnParametersSetAsync()
     {

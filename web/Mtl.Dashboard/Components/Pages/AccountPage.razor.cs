@@ -1,3 +1,4 @@
+using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.People;
 using Mtl.Core;
 using Mtl.Tracking.People;
@@ -26,6 +27,9 @@ public sealed partial class AccountPage(IAccounts application) : LivePage
         var read = await application.GetAsync(Gone);
         (account, error) = read.Match<(Account?, Error?)>(value => (value, null), failure => (null, failure));
     }
+
+    private IEnumerable<IReadOnlyList<string>> Csv() => account!.Tokens.Select(token => (IReadOnlyList<string>)
+        [token.Name, $"{token.Scope}".ToLowerInvariant(), CsvText.Time(token.CreatedAt), CsvText.Time(token.UsedAt), CsvText.Time(token.ExpiresAt)]);
 
     private async Task CreateTokenAsync()
     {

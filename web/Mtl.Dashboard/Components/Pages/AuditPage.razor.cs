@@ -1,14 +1,18 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.People;
 using Mtl.Core;
 using Mtl.Tracking.People;
+using Mtl.Tracking.Search;
 
 namespace Mtl.Dashboard.Components.Pages;
 
 public sealed partial class AuditPage(IAudit application, NavigationManager navigation) : LivePage
 {
     private const int PageSize = 100;
+
+    private const int CsvPageSize = 1000;
 
     private IReadOnlyList<AuditEntry>? entries;
     private Error? error;
@@ -35,13 +39,19 @@ public sealed partial class AuditPage(IAudit application, NavigationManager navi
 
     protected override async Task OnParametersSetAsync()
     {
-        var read = await application.ReadAsync(
-            new AuditFilter
-            {
-                Who = Who ?? "", Action = Action ?? "", Thing = Thing ?? "", From = Day(From), Until = Day(Until)?.AddDays(1), Before = Before, Limit = PageSize,
-            },
-            Gone);
+        var read = await application.ReadAsync(Filter() with { Before = Before, Limit = PageSize }, Gone);
         (entries, error) = read.Match<(IReadOnlyList<AuditEntry>?, Error?)>(value => (value, null), failure => (null, failure));
+    }
+
+    private AuditFilter Filter() => new() { Who = Who ?? "", Action = Action ?? "", Thing = Thing ?? "", From = Day(From), Until = Day(Until)?.AddDays(1) };
+
+    /// <summary>All entries of the filter, however far back.</summary>
+    private async Task<Result<Page<IReadOnlyList<string>>>> CsvAsync(string? token)
+    {
+        var read = await application.ReadAsync(Filter() with { Before = token is null ? null : long.Parse(token, CultureInfo.InvariantCulture), Limit = CsvPageSize }, Gone);
+        return read.Map(page => new Page<IReadOnlyList<string>>(
+            [.. page.Select(entry => (IReadOnlyList<string>)[$"{entry.Id}", CsvText.Time(entry.At), entry.Who, entry.By, entry.Action, entry.Thing, entry.Detail, entry.Address, entry.RequestId])],
+            page.Count > 0 ? $"{page[^1].Id}" : null));
     }
 
     private static DateTimeOffset? Day(string? text) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Mtl.Application.Collaboration.Favourites;
+using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Experiments;
 using Mtl.Core;
 using Mtl.Tracking.Tags;
@@ -43,6 +44,12 @@ public sealed partial class ExperimentsPage(IExperiments application, IFavourite
         favourites = await favouriteList.OfAsync(TagOwnerKind.Experiment, Gone);
         Experiments = await application.ListAsync(Gone);
     }
+
+    private IEnumerable<IReadOnlyList<string>> Csv() => Shown.Select(experiment => (IReadOnlyList<string>)
+    [
+        experiment.Id, experiment.Name, string.Join(' ', experiment.Tasks), $"{experiment.Runs}", $"{experiment.ActiveRuns}", CsvText.Number(experiment.BestDeltaM),
+        CsvText.Time(experiment.CreatedAt), CsvText.Time(experiment.UpdatedAt),
+    ]);
 
     private void GoFind(string part) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("find", part.Length > 0 ? part : null), new NavigationOptions { ReplaceHistoryEntry = true });
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.People;
 using Mtl.Core;
 using Radzen;
@@ -48,6 +49,13 @@ public sealed partial class PeoplePage(IPeople application, DialogService dialog
             Choose(null);
         password = "";
     }
+
+    private IEnumerable<IReadOnlyList<string>> Csv() => users!.Select(user => (IReadOnlyList<string>)
+    [
+        user.Name, Word(user.IsAdministrator), Word(user.IsDisabled), Word(user.IsLocked), Word(user.SignsInElsewhere), string.Join(", ", user.Teams), CsvText.Time(user.LastSignInAt), CsvText.Time(user.CreatedAt),
+    ]);
+
+    private static string Word(bool value) => value ? "true" : "false";
 
     private async Task CreateAsync()
     {

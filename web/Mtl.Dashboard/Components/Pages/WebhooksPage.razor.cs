@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Collaboration.Webhooks;
 using Mtl.Application.Experiments;
 using Mtl.Core;
 using Mtl.Tracking.Collaboration.Webhooks;
+using Mtl.Tracking.Search;
 using Radzen;
 
 namespace Mtl.Dashboard.Components.Pages;
@@ -10,6 +12,8 @@ namespace Mtl.Dashboard.Components.Pages;
 /// <summary>Webhooks that the reader manages, what was sent to them, and what was given up.</summary>
 public sealed partial class WebhooksPage(IWebhooks application, IExperiments experimentList, DialogService dialogs) : LivePage
 {
+    private const int CsvPageSize = 100;
+
     private readonly HashSet<string> events = [WebhookEvent.RunFinished, WebhookEvent.RunFailed];
     private IReadOnlyList<WebhookInfo>? webhooks;
     private IReadOnlyList<WebhookDelivery> deliveries = [];
@@ -29,6 +33,8 @@ public sealed partial class WebhooksPage(IWebhooks application, IExperiments exp
     /// <summary><c>dead</c> for those given up.</summary>
     [SupplyParameterFromQuery]
     private string? Status { get; set; }
+
+    private DeliveryStatus? ShownStatus => Status == "dead" ? DeliveryStatus.Dead : null;
 
     private WebhookInfo? Chosen => webhooks?.FirstOrDefault(webhook => webhook.Id == Hook);
 
@@ -70,10 +76,24 @@ public sealed partial class WebhooksPage(IWebhooks application, IExperiments exp
     {
         var listed = await application.ListAsync(Gone);
         (webhooks, error) = listed.Match<(IReadOnlyList<WebhookInfo>?, Error?)>(list => (list, null), failure => (null, failure));
-        deliveries = Chosen is { } chosen
-            ? (await application.DeliveriesAsync(chosen.Id, Status == "dead" ? DeliveryStatus.Dead : null, cancellation: Gone)).Match(list => list, _ => [])
-            : [];
+        deliveries = Chosen is { } chosen ? (await application.DeliveriesAsync(chosen.Id, ShownStatus, cancellation: Gone)).Match(list => list, _ => []) : [];
     }
+
+    private IEnumerable<IReadOnlyList<string>> Csv() => webhooks!.Select(webhook => (IReadOnlyList<string>)
+    [
+        webhook.Id, webhook.Name, webhook.Url, string.Join(' ', webhook.Events), webhook.ExperimentId, webhook.Model, webhook.IsActive ? "true" : "false", webhook.CreatedBy, CsvText.Time(webhook.CreatedAt),
+    ]);
+
+    /// <summary>All deliveries of the webhook that is shown, however many.</summary>
+    private async Task<Result<Page<IReadOnlyList<string>>>> DeliveriesCsvAsync(string? token) => (await application.DeliveriesAsync(Hook!, ShownStatus, CsvPageSize, token, Gone))
+        .Map(page => new Page<IReadOnlyList<string>>(
+            [
+                .. page.Select(delivery => (IReadOnlyList<string>)
+                [
+                    delivery.Id, delivery.Event, Word(delivery.Status), $"{delivery.Attempts}", delivery.Outcome, CsvText.Time(delivery.CreatedAt), CsvText.Time(delivery.DueAt), delivery.Payload,
+                ]),
+            ],
+            page.Count > 0 ? page[^1].Id : null));
 
     private void Choose(string told, bool isChosen)
     {

@@ -65,8 +65,8 @@ export async function exchangeFile(input, url, name) {
   }
 }
 
-/** Saves a text as a file. */
-export const saveText = (name, type, text) => save(name, new Blob([text], { type }));
+/** Saves what a stream of the server's holds as a file. */
+export const saveStream = async (name, type, stream) => save(name, new Blob([await stream.arrayBuffer()], { type }));
 
 function save(name, blob) {
   const link = document.createElement('a');
