@@ -54,10 +54,10 @@ public sealed partial class RunSupervisor(IRunStore runs, IMetricStore metrics, 
 
     private async Task CompareAsync(CancellationToken cancellation)
     {
-        var completed = (await runs.ListAsync(cancellation: cancellation)).Where(run => run is { Kind: RunKind.MultiTask, Status: RunStatus.Completed }).ToArray();
-        var latest = await metrics.LatestAsync([.. completed.Select(run => run.Id)], cancellation);
-        foreach (var run in completed.Where(run => !latest[run.Id].ContainsKey(RunGrain.DeltaM)))
-            await grains.GetGrain<IExperimentGrain>(run.ExperimentId).RunCompleted(run.Id);
+        var completed = (from counts in await runs.CountByExperimentAsync(cancellation) from run in counts.Value.Compared select (Experiment: counts.Key, Run: run)).ToArray();
+        var latest = await metrics.LatestAsync([.. completed.Select(entry => entry.Run)], cancellation);
+        foreach (var (experiment, run) in completed.Where(entry => !latest[entry.Run].ContainsKey(RunGrain.DeltaM)))
+            await grains.GetGrain<IExperimentGrain>(experiment).RunCompleted(run);
     }
 
     [LoggerMessage(LogLevel.Warning, "Looking for unattended runs failed; it is tried again.")]

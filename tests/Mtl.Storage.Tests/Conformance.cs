@@ -29,6 +29,8 @@ public static class SqliteConformance
 
     public sealed class RunSearchAlongIndexes() : RunSearchConformance(new SqliteSource(new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 1)));
 
+    public sealed class RunSearchAtFirstLook() : RunSearchConformance(new SqliteSource(new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 5)));
+
     public sealed class RecordSearch() : RecordSearchConformance(new SqliteSource());
 
     public sealed class Datasets() : DatasetStoreConformance(new SqliteSource());
@@ -70,6 +72,8 @@ public static class PostgresConformance
     public sealed class RunSearch(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres));
 
     public sealed class RunSearchAlongIndexes(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres, new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 1)));
+
+    public sealed class RunSearchAtFirstLook(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres, new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 5)));
 
     public sealed class RecordSearch(SharedPostgres postgres) : RecordSearchConformance(new PostgresSource(postgres));
 

@@ -1,4 +1,6 @@
+using Dapper;
 using Mtl.Testing.Postgres;
+using Npgsql;
 
 namespace Mtl.Benchmarks.Tracking;
 
@@ -25,6 +27,15 @@ internal sealed class BenchStore : IAsyncDisposable
             return new BenchStore(name, folder, null, null);
         var postgres = await PostgresServer.StartNewAsync(isFlushing: true);
         return new BenchStore(name, folder, postgres, await postgres.CreateDatabaseAsync());
+    }
+
+    /// <summary>Does what PostgreSQL does by itself some time after a load (its autovacuum), so that reads are measured after it and not amid it.</summary>
+    public async Task SettleAsync()
+    {
+        if (Connection is null)
+            return;
+        await using var connection = new NpgsqlConnection(Connection);
+        await connection.ExecuteAsync("VACUUM ANALYZE", commandTimeout: 1200);
     }
 
     public async ValueTask DisposeAsync()

@@ -54,6 +54,8 @@ internal static class HistoryBenchmark
                 .Select(step => new MetricPoint("loss", step, Math.Sin(step * 1e-3) + (1.0 / (1 + (step % 977))), DateTimeOffset.UnixEpoch.AddMilliseconds(step)))]);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{store.Name}: {Points:N0} points of one metric written in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s"));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        await store.SettleAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{store.Name}: {Points:N0} points of one metric written in {elapsed.TotalSeconds:N1} s"));
     }
 }

@@ -53,8 +53,7 @@ internal static class ManyRuns
         using var connection = Open(store);
         foreach (var step in Steps)
             await connection.ExecuteAsync(Dialect(store, step), commandTimeout: 1200);
-        if (store.Connection is not null)
-            await connection.ExecuteAsync("ANALYZE runs, run_parameters, metric_series, metric_points", commandTimeout: 1200);
+        await store.SettleAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{store.Name}: {Runs:N0} runs × {Keys} parameters × {Keys} metrics made in {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s"));
     }
 
@@ -69,7 +68,6 @@ internal static class ManyRuns
         return connection;
     }
 
-    /// <summary>PostgreSQL's own ANALYZE stands for what its autovacuum does by itself some time after a load.</summary>
     private static string Dialect(BenchStore store, string sql) => store.Connection is null
         ? sql.Replace("{id}", "printf('%032x', i)", StringComparison.Ordinal)
             .Replace("{numbers}", Series(Runs), StringComparison.Ordinal)

@@ -16,10 +16,15 @@ internal sealed class RecordSearch(
     {
         if (!shape.HasMetrics)
             return Sort(new SearchTables($"{shape.Table} r", "1 = 1"), after, limit);
-        if (RunPlans.ByCondition(connection, query.Conditions, experimentIds, arguments, limits.Few) is { } few)
-            return Sort(few, after, limit);
-        if (RunPlans.Meeting(connection, query.Conditions, arguments) is { } met)
-            return Find(met, RunWalk.Of(query, experiment, arguments), after);
+        var indexed = RunPlans.Indexed(query.Conditions, arguments);
+        if (RunPlans.Few(connection, indexed, experimentIds, arguments, limits.Few) is { } few)
+            return Sort(few.ToArray(), after, limit);
+        if (indexed.Count > 0)
+        {
+            var walk = RunWalk.Of(query, experiment, arguments);
+            return (walk is null ? null : Look(walk, after)) ?? Find(RunPlans.Meeting(connection, indexed, arguments), walk, after);
+        }
+
         return RunPlans.ByOrder(query.Order, experiment.Length > 0, keys, arguments) is { Count: > 0 } walks
             ? Walk(walks, after)
             : Sort(new SearchTables("runs r", "1 = 1"), after, limit);
@@ -31,6 +36,19 @@ internal sealed class RecordSearch(
     private List<SearchHit> Sort(IReadOnlyCollection<long> runs, SearchPlace? after, int most) => runs.Count == 0 || most == 0
         ? []
         : Sort(new SearchTables($"({dialect.Numbers(runs, arguments)}) AS f CROSS JOIN runs r", "r.no = f.no"), after, most);
+
+    /// <summary>The page, when the first runs of an index in the order fill it; null otherwise. Where many runs meet the conditions, this is all that has to be read.</summary>
+    private List<SearchHit>? Look(RunWalk walk, SearchPlace? after)
+    {
+        if (after is { Values: [(not 0, _), ..] })
+            return null;
+        var first = walk.Read(connection, after?.Values[0].Value, arguments, limits).Take(limits.FirstChunk).ToList();
+
+        // Runs of the last one's value may follow, and what comes next in the order decides among them.
+        var numbers = first.Where(run => first.Count < limits.FirstChunk || run.Bits != first[^1].Bits).Select(run => run.No).ToList();
+        var hits = Sort(numbers, after, limit);
+        return hits.Count == limit ? hits : null;
+    }
 
     /// <summary>Of the runs that meet the conditions which have an index: sorted when they are few, otherwise as an index in the order gives them, batch by batch.</summary>
     private List<SearchHit> Find(RunSet met, RunWalk? walk, SearchPlace? after)

@@ -1,46 +1,30 @@
 using System.Data.Common;
-using Dapper;
 using Mtl.Tracking.Search;
 
 namespace Mtl.Storage.Relational.Search;
 
 /// <summary>
-/// How runs are found among very many. A condition that few runs meet is looked up in its index, and what is found is sorted. Where each condition is met by many, the runs of all their indexes are
-/// intersected by number, and an index in the order is gone along until the page is full. Otherwise all runs of the experiments are sorted.
+/// How runs are found among very many. A condition that few runs meet is looked up in its index, and what is found is sorted. Where each condition is met by many, the first runs of an index in the
+/// order may fill the page; if not, the runs of all the conditions' indexes are intersected by number, and the index in the order is gone along. Otherwise all runs of the experiments are sorted.
 /// </summary>
 internal static class RunPlans
 {
+    /// <summary>FROM and WHERE of the index that serves a condition, for each that has one; the rows go by <c>d</c>, with <c>run_no</c>.</summary>
+    public static IReadOnlyList<string> Indexed(IReadOnlyList<Condition> conditions, SearchArguments arguments) => [.. conditions.Select(condition => Found(condition, arguments)).OfType<string>()];
+
     /// <summary>The runs that meet the condition which the fewest meet (that they are of the experiments is one); null when none is met by fewer than <paramref name="few"/>.</summary>
-    public static SearchTables? ByCondition(
-        DbConnection connection, IReadOnlyList<Condition> conditions, IReadOnlyCollection<string> experimentIds, SearchArguments arguments, int few)
+    public static RunSet? Few(DbConnection connection, IReadOnlyList<string> indexed, IReadOnlyCollection<string> experimentIds, SearchArguments arguments, int few) => indexed
+        .Append($"(SELECT no AS run_no FROM runs WHERE experiment_id IN {arguments.AddAll(experimentIds)}) AS d")
+        .Select(found => RunSet.Read(connection, $"SELECT d.run_no FROM {found} LIMIT {few}", arguments))
+        .Where(runs => runs.Count < few)
+        .MinBy(runs => runs.Count);
+
+    /// <summary>The runs in all of the indexes.</summary>
+    public static RunSet Meeting(DbConnection connection, IReadOnlyList<string> indexed, SearchArguments arguments)
     {
-        var (fewest, from) = (few, (string?)null);
-        var indexed = conditions.Select(condition => Found(condition, arguments)).OfType<string>()
-            .Append($"(SELECT no AS run_no FROM runs WHERE experiment_id IN {arguments.AddAll(experimentIds)}) AS d");
-        foreach (var found in indexed)
-        {
-            var runs = connection.ExecuteScalar<int>($"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT {few}) AS n", arguments.Values);
-            if (runs < fewest)
-                (fewest, from) = (runs, found);
-        }
-
-        // CROSS JOIN keeps SQLite to this order of the tables.
-        return from is null ? null : new SearchTables($"(SELECT d.run_no AS found_no FROM {from}) AS f CROSS JOIN runs r", "r.no = f.found_no");
-    }
-
-    /// <summary>The runs that meet all conditions which have an index; null when none has one.</summary>
-    public static RunSet? Meeting(DbConnection connection, IReadOnlyList<Condition> conditions, SearchArguments arguments)
-    {
-        RunSet? met = null;
-        foreach (var found in conditions.Select(condition => Found(condition, arguments)).OfType<string>())
-        {
-            var these = RunSet.Read(connection, $"SELECT d.run_no FROM {found}", arguments);
-            if (met is null)
-                met = these;
-            else
-                met.Intersect(these);
-        }
-
+        var met = RunSet.Read(connection, $"SELECT d.run_no FROM {indexed[0]}", arguments);
+        foreach (var found in indexed.Skip(1))
+            met.Intersect(RunSet.Read(connection, $"SELECT d.run_no FROM {found}", arguments));
         return met;
     }
 
@@ -103,5 +87,5 @@ internal sealed record SearchTables(string Tables, string Where);
 /// <summary>When a search changes its way.</summary>
 /// <param name="Few">A condition met by fewer runs than this is where a search begins.</param>
 /// <param name="FewSorted">So many runs that meet all conditions with an index are sorted at once, rather than gone along in an index.</param>
-/// <param name="FirstChunk">So many numbers are read at first from an index in the order.</param>
-internal sealed record SearchLimits(int Few = 4_000, int FewSorted = 4_000, int FirstChunk = 2_000);
+/// <param name="FirstChunk">So many numbers are read at first from an index in the order, and looked at before anything else is read.</param>
+internal sealed record SearchLimits(int Few = 4_000, int FewSorted = 4_000, int FirstChunk = 1_000);

@@ -55,7 +55,7 @@ DROP TABLE runs;
 ALTER TABLE new_runs RENAME TO runs;
 CREATE INDEX runs_by_creation ON runs (experiment_id, created_at, no);
 CREATE INDEX runs_by_start ON runs (experiment_id, started_at, created_at, no);
-CREATE INDEX unfinished_runs ON runs (status) WHERE status IN ('Queued', 'Running');
+CREATE INDEX runs_by_status ON runs (status);
 
 -- A metric's history in a few numbers. least and greatest leave NaN out and are NULL while there is nothing else; 'NaN' stands for NaN, which SQLite can't hold as a number,
 -- and sorts behind every number. open_chunk is the store's own: the points since the last whole chunk of metric_extremes.
