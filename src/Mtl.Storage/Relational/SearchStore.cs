@@ -75,19 +75,18 @@ internal sealed class SearchStore(IDatabase database, SearchLimits limits) : ISe
                 var place = SearchPlace.Read(query.PageToken, mark, keys);
                 if (!place.IsSuccess)
                     return place.Error;
-                var where = new List<string> { within(arguments) };
+                var filters = new List<SearchFilter>();
                 foreach (var condition in query.Conditions)
                 {
                     var sql = SearchConditions.Of(shape, condition, arguments);
                     if (!sql.IsSuccess)
                         return sql.Error;
-                    where.Add(sql.Value);
+                    filters.Add(new SearchFilter(sql.Value, shape.HasMetrics ? RunPlans.Rows(condition, arguments) : null));
                 }
 
                 // One more than asked for tells whether there is a further page.
                 var experiment = scope.Count == 1 ? arguments.Add(scope.First()) : "";
-                var found = new RecordSearch(
-                    connection, database.Dialect, shape, keys, arguments, string.Join(" AND ", where.Select(condition => $"({condition})")), experiment, query.PageSize + 1, limits)
+                var found = new RecordSearch(connection, database.Dialect, shape, keys, arguments, within(arguments), filters, experiment, query.PageSize + 1, limits)
                     .Find(query, place.Value, scope);
                 var hits = found.Count > query.PageSize ? found[..query.PageSize] : found;
                 return new Page<T>(fetch(connection, [.. hits.Select(hit => hit.No)]), found.Count > hits.Count ? hits[^1].Place.Write(mark) : null);

@@ -63,7 +63,8 @@ CREATE TABLE metric_series (
   greatest_time      bigint,
   greatest_value     double precision,
   open_chunk         bytea            NOT NULL,
-  UNIQUE (run_no, key)
+  -- With the value, so that a search looks runs up in the index alone.
+  UNIQUE (run_no, key) INCLUDE (last_value)
 );
 
 -- Clustered in the order of a history: a page of it is one range scan. Only the store of metrics writes here, with the series; no foreign key is checked at each point.

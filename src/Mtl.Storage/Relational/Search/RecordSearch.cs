@@ -4,25 +4,37 @@ using Mtl.Tracking.Search;
 namespace Mtl.Storage.Relational.Search;
 
 /// <summary>One search of one kind of record.</summary>
-/// <param name="where">All conditions, as SQL over <c>r</c>.</param>
+/// <param name="within">What every hit is of, as SQL over <c>r</c>.</param>
+/// <param name="filters">What every hit meets.</param>
 /// <param name="experiment">The parameter that stands for the one experiment searched, of which there are indexes; empty for several.</param>
 /// <param name="limit">Most hits.</param>
 internal sealed class RecordSearch(
-    DbConnection connection, Dialect dialect, SearchShape shape, IReadOnlyList<SearchKey> keys, SearchArguments arguments, string where, string experiment, int limit, SearchLimits limits)
+    DbConnection connection, Dialect dialect, SearchShape shape, IReadOnlyList<SearchKey> keys, SearchArguments arguments, string within, IReadOnlyList<SearchFilter> filters,
+    string experiment, int limit, SearchLimits limits)
 {
+    /// <summary>The filters that the runs at hand may not meet: those are left out by which the runs were found.</summary>
+    private IEnumerable<SearchFilter> open = filters;
+
     /// <summary>The hits behind a place, in order.</summary>
     /// <param name="experimentIds">Where runs are searched.</param>
     public List<SearchHit> Find(SearchQuery query, SearchPlace? after, IReadOnlyCollection<string> experimentIds)
     {
         if (!shape.HasMetrics)
             return Sort(new SearchTables($"{shape.Table} r", "1 = 1"), after, limit);
-        var indexed = RunPlans.Indexed(query.Conditions, arguments);
+        var indexed = filters.Where(filter => filter.Rows is not null).ToArray();
         if (RunPlans.Few(connection, indexed, experimentIds, arguments, limits.Few) is { } few)
-            return Sort(few.ToArray(), after, limit);
-        if (indexed.Count > 0)
+        {
+            open = filters.Where(filter => filter != few.By);
+            return Sort(few.Runs.ToArray(), after, limit);
+        }
+
+        if (indexed.Length > 0)
         {
             var walk = RunWalk.Of(query, experiment, arguments);
-            return (walk is null ? null : Look(walk, after)) ?? Find(RunPlans.Meeting(connection, indexed, arguments), walk, after);
+            if (walk is not null && Look(walk, after) is { } page)
+                return page;
+            open = filters.Except(indexed);
+            return Find(RunPlans.Meeting(connection, indexed, arguments), walk, after);
         }
 
         return RunPlans.ByOrder(query.Order, experiment.Length > 0, keys, arguments) is { Count: > 0 } walks
@@ -118,7 +130,7 @@ internal sealed class RecordSearch(
     private List<SearchHit> Read(SearchTables from, IReadOnlyList<SearchKey> here, string bound, string behind, string order, int most) => SearchPage.Read(
         connection,
         here,
-        $"FROM {from.Tables} {string.Join(' ', here.Select(key => key.Join))} WHERE {from.Where} AND {where}{bound}",
+        $"FROM {from.Tables} {string.Join(' ', here.Select(key => key.Join))} WHERE {from.Where} AND ({within}){string.Concat(open.Select(filter => $" AND ({filter.Sql})"))}{bound}",
         SearchOrder.Columns(here),
         behind,
         order,

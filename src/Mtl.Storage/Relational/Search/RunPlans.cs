@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Mtl.Tracking.Search;
 
 namespace Mtl.Storage.Relational.Search;
@@ -9,22 +10,28 @@ namespace Mtl.Storage.Relational.Search;
 /// </summary>
 internal static class RunPlans
 {
-    /// <summary>FROM and WHERE of the index that serves a condition, for each that has one; the rows go by <c>d</c>, with <c>run_no</c>.</summary>
-    public static IReadOnlyList<string> Indexed(IReadOnlyList<Condition> conditions, SearchArguments arguments) => [.. conditions.Select(condition => Found(condition, arguments)).OfType<string>()];
-
-    /// <summary>The runs that meet the condition which the fewest meet (that they are of the experiments is one); null when none is met by fewer than <paramref name="few"/>.</summary>
-    public static RunSet? Few(DbConnection connection, IReadOnlyList<string> indexed, IReadOnlyCollection<string> experimentIds, SearchArguments arguments, int few) => indexed
-        .Append($"(SELECT no AS run_no FROM runs WHERE experiment_id IN {arguments.AddAll(experimentIds)}) AS d")
-        .Select(found => RunSet.Read(connection, $"SELECT d.run_no FROM {found} LIMIT {few}", arguments))
-        .Where(runs => runs.Count < few)
-        .MinBy(runs => runs.Count);
-
-    /// <summary>The runs in all of the indexes.</summary>
-    public static RunSet Meeting(DbConnection connection, IReadOnlyList<string> indexed, SearchArguments arguments)
+    /// <summary>The runs that meet the filter which the fewest meet, and that filter (null: that they are of the experiments); null when none is met by fewer than <paramref name="few"/>.</summary>
+    public static (RunSet Runs, SearchFilter? By)? Few(
+        DbConnection connection, IEnumerable<SearchFilter> indexed, IReadOnlyCollection<string> experimentIds, SearchArguments arguments, int few)
     {
-        var met = RunSet.Read(connection, $"SELECT d.run_no FROM {indexed[0]}", arguments);
-        foreach (var found in indexed.Skip(1))
-            met.Intersect(RunSet.Read(connection, $"SELECT d.run_no FROM {found}", arguments));
+        (RunSet Runs, SearchFilter? By)? fewest = null;
+        foreach (var (rows, by) in indexed.Select(filter => (filter.Rows!, (SearchFilter?)filter)).Append((Of(experimentIds, arguments), null)))
+        {
+            var most = fewest?.Runs.Count ?? few;
+            var runs = RunSet.Read(connection, $"SELECT d.run_no FROM {rows} LIMIT {most.ToString(CultureInfo.InvariantCulture)}", arguments);
+            if (runs.Count < most)
+                fewest = (runs, by);
+        }
+
+        return fewest;
+    }
+
+    /// <summary>The runs that meet all of the filters.</summary>
+    public static RunSet Meeting(DbConnection connection, IReadOnlyList<SearchFilter> indexed, SearchArguments arguments)
+    {
+        var met = RunSet.Read(connection, $"SELECT d.run_no FROM {indexed[0].Rows}", arguments);
+        foreach (var filter in indexed.Skip(1))
+            met.Intersect(RunSet.Read(connection, $"SELECT d.run_no FROM {filter.Rows}", arguments));
         return met;
     }
 
@@ -58,8 +65,8 @@ internal static class RunPlans
         ];
     }
 
-    /// <summary>The rows of an index that meet a condition, as <c>d</c> with <c>run_no</c>; null when no index serves it.</summary>
-    private static string? Found(Condition condition, SearchArguments arguments) => (condition.Field, condition.Comparison, condition.Value) switch
+    /// <summary>See <see cref="SearchFilter.Rows"/>.</summary>
+    public static string? Rows(Condition condition, SearchArguments arguments) => (condition.Field, condition.Comparison, condition.Value) switch
     {
         (SearchField.Metric, Comparison.Equal or Comparison.Greater or Comparison.GreaterOrEqual or Comparison.Less or Comparison.LessOrEqual, _) =>
             $"metric_series d WHERE d.key = {arguments.Add(condition.Key)} AND d.last_value <= {SearchArguments.Infinity} AND {SearchConditions.Compare("d.last_value", condition, arguments)}",
@@ -72,10 +79,17 @@ internal static class RunPlans
         _ => null,
     };
 
+    private static string Of(IReadOnlyCollection<string> experimentIds, SearchArguments arguments) => $"(SELECT no AS run_no FROM runs WHERE experiment_id IN {arguments.AddAll(experimentIds)}) AS d";
+
     /// <summary>The whole value is compared by a negation: an equality SQLite puts in for the column everywhere, and then knows the index's expression no more.</summary>
     private static string Equal(string value) =>
         $"substr(d.value, 1, {SearchConditions.IndexedCharacters}) = substr({value}, 1, {SearchConditions.IndexedCharacters}) AND NOT (d.value <> {value})";
 }
+
+/// <summary>A condition of a search.</summary>
+/// <param name="Sql">As SQL over <c>r</c>.</param>
+/// <param name="Rows">FROM and WHERE of an index whose rows, as <c>d</c> with <c>run_no</c>, are just the runs that meet it; null when no index serves it.</param>
+internal sealed record SearchFilter(string Sql, string? Rows);
 
 /// <summary>A stretch of an order: the runs of one rank of its first key.</summary>
 /// <param name="Value">The first key's value there; <c>NULL</c> where they have none.</param>
