@@ -20,6 +20,16 @@ public class MethodsTests
     public void A_kind_narrows_the_list() => CatalogueSearch.Find(Catalogue, "", MethodKind.Encoder).Single().Key.ShouldBe(MethodKind.Encoder);
 
     [Fact]
+    public void Methods_make_a_row_for_each_option_and_one_without_any_a_row_of_its_own()
+    {
+        var rows = CatalogueSearch.OptionRows(Catalogue.Methods).ToArray();
+
+        rows.ShouldAllBe(row => row.Count == 7);
+        rows.Length.ShouldBe(Catalogue.Methods.Sum(method => Math.Max(1, method.Options.Count)));
+        rows.Where(row => row[1] == "sgd").Select(row => row[3]).ShouldBe(Catalogue.Methods.Single(method => method.Key == "sgd").Options.Select(option => option.Name));
+    }
+
+    [Fact]
     public void A_metric_is_called_as_the_catalogue_calls_it()
     {
         var names = new MetricNames(Catalogue);
