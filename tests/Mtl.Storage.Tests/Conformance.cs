@@ -27,9 +27,9 @@ public static class SqliteConformance
 
     public sealed class RunSearch() : RunSearchConformance(new SqliteSource());
 
-    public sealed class RunSearchAlongIndexes() : RunSearchConformance(new SqliteSource(new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 1)));
+    public sealed class RunSearchAlongIndexes() : RunSearchConformance(new SqliteSource(new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 1, FirstLook: 1)));
 
-    public sealed class RunSearchAtFirstLook() : RunSearchConformance(new SqliteSource(new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 5)));
+    public sealed class RunSearchAtFirstLook() : RunSearchConformance(new SqliteSource(new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 5, FirstLook: 4)));
 
     public sealed class RecordSearch() : RecordSearchConformance(new SqliteSource());
 
@@ -71,9 +71,9 @@ public static class PostgresConformance
 
     public sealed class RunSearch(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres));
 
-    public sealed class RunSearchAlongIndexes(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres, new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 1)));
+    public sealed class RunSearchAlongIndexes(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres, new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 1, FirstLook: 1)));
 
-    public sealed class RunSearchAtFirstLook(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres, new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 5)));
+    public sealed class RunSearchAtFirstLook(SharedPostgres postgres) : RunSearchConformance(new PostgresSource(postgres, new SearchLimits(Few: 0, FewSorted: 0, FirstChunk: 5, FirstLook: 4)));
 
     public sealed class RecordSearch(SharedPostgres postgres) : RecordSearchConformance(new PostgresSource(postgres));
 

@@ -12,6 +12,9 @@ internal sealed class RecordSearch(
     DbConnection connection, Dialect dialect, SearchShape shape, IReadOnlyList<SearchKey> keys, SearchArguments arguments, string within, IReadOnlyList<SearchFilter> filters,
     string experiment, int limit, SearchLimits limits)
 {
+    /// <summary>So many times as many runs are looked at the second time.</summary>
+    private const int SecondLook = 4;
+
     /// <summary>The filters that the runs at hand may not meet: those are left out by which the runs were found.</summary>
     private IEnumerable<SearchFilter> open = filters;
 
@@ -49,17 +52,24 @@ internal sealed class RecordSearch(
         ? []
         : Sort(new SearchTables($"({dialect.Numbers(runs, arguments)}) AS f CROSS JOIN runs r", "r.no = f.no"), after, most);
 
-    /// <summary>The page, when the first runs of an index in the order fill it; null otherwise. Where many runs meet the conditions, this is all that has to be read.</summary>
+    /// <summary>The page, when the first runs of an index in the order fill it, or a second, longer look that promises to; null otherwise. Where many runs meet the conditions, this is all that has to be read.</summary>
     private List<SearchHit>? Look(RunWalk walk, SearchPlace? after)
     {
         if (after is { Values: [(not 0, _), ..] })
             return null;
-        var first = walk.Read(connection, after?.Values[0].Value, arguments, limits).Take(limits.FirstChunk).ToList();
+        var hits = new List<SearchHit>();
+        var size = limits.FirstLook;
+        foreach (var batch in Batches(walk.Read(connection, after?.Values[0].Value, arguments, limits), () => size))
+        {
+            hits.AddRange(Sort(batch, after, limit - hits.Count));
+            if (hits.Count == limit)
+                return hits;
+            if (size > limits.FirstLook || hits.Count * (1 + SecondLook) < limit)
+                return null;
+            size *= SecondLook;
+        }
 
-        // Runs of the last one's value may follow, and what comes next in the order decides among them.
-        var numbers = first.Where(run => first.Count < limits.FirstChunk || run.Bits != first[^1].Bits).Select(run => run.No).ToList();
-        var hits = Sort(numbers, after, limit);
-        return hits.Count == limit ? hits : null;
+        return null;
     }
 
     /// <summary>Of the runs that meet the conditions which have an index: sorted when they are few, otherwise as an index in the order gives them, batch by batch.</summary>
@@ -69,33 +79,40 @@ internal sealed class RecordSearch(
             return Sort(met.ToArray(), after, limit);
 
         var hits = new List<SearchHit>();
-        var batch = new List<long>();
-        var value = 0L;
-        foreach (var (no, at) in walk.Read(connection, after is { Values: [(0, var from), ..] } ? from : null, arguments, limits))
+        var along = walk.Read(connection, after is { Values: [(0, var from), ..] } ? from : null, arguments, limits);
+        foreach (var batch in Batches(along.Where(run => met.Contains(run.No)), () => limit))
         {
-            // Runs of the same value stay in one batch, for what comes next in the order decides among them.
-            if (batch.Count >= limit && at != value)
-            {
-                hits.AddRange(Sort(batch, after, limit - hits.Count));
-                if (hits.Count == limit)
-                    return hits;
-                batch.Clear();
-            }
-
-            value = at;
-            if (met.Contains(no))
-                batch.Add(no);
+            hits.AddRange(Sort(batch, after, limit - hits.Count));
+            if (hits.Count == limit)
+                return hits;
         }
-
-        hits.AddRange(Sort(batch, after, limit - hits.Count));
-        if (hits.Count == limit)
-            return hits;
 
         // What is left has no value, or NaN; a page that begins amid the values has to leave out those before it.
         foreach (var (no, _) in walk.Read(connection, null, arguments, limits))
             met.Remove(no);
         hits.AddRange(Sort(met.ToArray(), after, limit - hits.Count));
         return hits;
+    }
+
+    /// <summary>The runs' numbers, so many or more at a time: runs of the same value stay together, for what comes next in the order decides among them.</summary>
+    private static IEnumerable<List<long>> Batches(IEnumerable<(long No, long Bits)> runs, Func<int> size)
+    {
+        var batch = new List<long>();
+        var value = 0L;
+        foreach (var (no, at) in runs)
+        {
+            if (batch.Count >= size() && at != value)
+            {
+                yield return batch;
+                batch = [];
+            }
+
+            value = at;
+            batch.Add(no);
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
     }
 
     private List<SearchHit> Walk(IReadOnlyList<Walk> walks, SearchPlace? after)

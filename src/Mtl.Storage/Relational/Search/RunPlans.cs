@@ -101,5 +101,6 @@ internal sealed record SearchTables(string Tables, string Where);
 /// <summary>When a search changes its way.</summary>
 /// <param name="Few">A condition met by fewer runs than this is where a search begins.</param>
 /// <param name="FewSorted">So many runs that meet all conditions with an index are sorted at once, rather than gone along in an index.</param>
-/// <param name="FirstChunk">So many numbers are read at first from an index in the order, and looked at before anything else is read.</param>
-internal sealed record SearchLimits(int Few = 4_000, int FewSorted = 4_000, int FirstChunk = 1_000);
+/// <param name="FirstChunk">So many numbers are read at first from an index in the order.</param>
+/// <param name="FirstLook">So many runs are looked at before whole conditions are read; a few less than the first chunk holds, where runs of the last one's value may follow.</param>
+internal sealed record SearchLimits(int Few = 4_000, int FewSorted = 4_000, int FirstChunk = 1_200, int FirstLook = 1_000);
