@@ -54,6 +54,9 @@ public class MethodsTests
         yaml.ShouldContain("name: Census income");
         yaml.ShouldContain("positive: '>50K'");
         yaml.ShouldContain("batchSize: 256");
+        yaml.ShouldNotContain("minimum:", Case.Sensitive, "what has no value");
+        yaml.ShouldNotContain("\"\"", Case.Sensitive, "what is empty");
+        DefinitionYaml.Write(DefinitionYaml.Read(yaml, "The definition").Value).ShouldBe(yaml);
         yaml.ShouldContain("architecture: hps");
     }
 }

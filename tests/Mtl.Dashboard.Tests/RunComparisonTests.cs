@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mtl.Application.Runs;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
@@ -25,6 +26,15 @@ public class RunComparisonTests
         new RunComparison([Run("a", Definition, 1, 1), Run("b", other, 1, 1)], []).Differences()
             .Select(row => $"{row.Path}: {string.Join(" | ", row.Values)}")
             .ShouldBe(["weighting: ew | dwa", "training.batchSize: 256 | 512"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_method_is_one_difference_whether_or_not_it_has_options()
+    {
+        var other = Definition with { Weighting = new Choice("dwa", new Dictionary<string, JsonNode?> { ["temperature"] = 3 }) };
+        new RunComparison([Run("a", Definition, 1, 1), Run("b", other, 1, 1)], []).Differences()
+            .Select(row => $"{row.Path}: {string.Join(" | ", row.Values)}")
+            .ShouldBe(["weighting: ew | dwa", "weighting.temperature:  | 3"], ignoreOrder: true);
     }
 
     [Fact]

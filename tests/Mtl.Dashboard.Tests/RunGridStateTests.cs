@@ -41,6 +41,13 @@ public sealed class RunGridStateTests
     }
 
     [Fact]
+    public void A_key_that_is_a_parameter_and_a_metric_says_which()
+    {
+        ColumnKey[] shown = [ColumnKey.Parameter("lr"), ColumnKey.Metric("lr"), ColumnKey.Metric("loss")];
+        shown.Select(column => RunGridState.Title(column, shown)).ShouldBe(["params.lr", "metrics.lr", "loss"]);
+    }
+
+    [Fact]
     public void Every_key_can_be_chosen_but_the_clients_own()
     {
         var choices = new RunGridState { Columns = [ColumnKey.Tag("gone")] }.Choices([Row("a", "0.1", 1)]).Select(column => $"{column}").ToArray();

@@ -77,9 +77,11 @@ public class WizardStateTests
         Refused("name: [").Message.ShouldStartWith("'The definition' is not valid YAML at line 2, column 1: ");
         Refused("- 1").Message.ShouldBe("'The definition' holds no mapping; an experiment definition begins with 'name:', 'data:' and 'tasks:'.");
         Refused(before.Replace("epochs: 50", "epochs: many", StringComparison.Ordinal)).Field.ShouldBe("training.epochs");
+        Refused(before.Replace("weighting: ew", "weighting: dvw", StringComparison.Ordinal)).Message.ShouldBe("There is no Weighting 'dvw'.");
+        Refused(before.Replace("epochs: 50", "epochs: 0", StringComparison.Ordinal)).Message.ShouldBe("training.epochs is 0; allowed is 1 to 100000.");
 
         DefinitionYaml.Write(state.ToDefinition()).ShouldBe(before);
-        state.Blocked(WizardStep.Review).ShouldBe("The YAML can't be read; correct it first.");
+        state.Blocked(WizardStep.Review).ShouldBe("The YAML can't be taken; correct it first.");
 
         state.Write(before);
         state.Blocked(WizardStep.Review).ShouldBeNull();

@@ -31,6 +31,7 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
         await visitor.ClickAsync(AriaRole.Link, "Digits");
         await Expect(Rows(page)).ToHaveCountAsync(4);
         await visitor.InspectAsync("table of runs");
+        await ShouldOpenMenusOnAPhoneAsync(page);
 
         var live = await client.RunAsync(experiment, "live", "adamw", 9, end: false);
         await Expect(Rows(page)).ToHaveCountAsync(5);
@@ -80,6 +81,24 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
         await ImportAsync(visitor, to, folder["run.zip"]);
         visitor.Errors.ShouldBeEmpty();
         server.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>A menu lies in the window, wherever its button stands.</summary>
+    private static async Task ShouldOpenMenusOnAPhoneAsync(IPage page)
+    {
+        var size = page.ViewportSize!;
+        await page.SetViewportSizeAsync(390, size.Height);
+        foreach (var name in new[] { "Views", "Columns" })
+        {
+            var menu = page.Locator("details.menu").Filter(new LocatorFilterOptions { Has = page.Locator($"summary:text('{name}')") });
+            await menu.Locator("summary").ClickAsync();
+            var box = (await menu.Locator(".menu-body").BoundingBoxAsync()).ShouldNotBeNull();
+            box.X.ShouldBeGreaterThanOrEqualTo(0, name);
+            (box.X + box.Width).ShouldBeLessThanOrEqualTo(390, name);
+            await menu.Locator("summary").ClickAsync();
+        }
+
+        await page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
     private static ILocator Rows(IPage page) => page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Runs", Exact = true }).Locator("tbody tr");

@@ -14,6 +14,7 @@ public static class DefinitionYaml
 {
     private static readonly ISerializer Writer = new SerializerBuilder().WithQuotingNecessaryStrings().WithIndentedSequences().DisableAliases().Build();
 
+    /// <summary>The definition without members that say nothing: those that are null or an empty text.</summary>
     public static string Write(ExperimentDefinition definition) => Writer.Serialize(Plain(JsonSerializer.SerializeToNode(definition, DefinitionJson.Options))!);
 
     /// <summary>Reads a definition; Invalid with line and column where the text is no YAML, with the field where it is no definition.</summary>
@@ -61,9 +62,11 @@ public static class DefinitionYaml
         _ => JsonValue.Create(text),
     };
 
+    private static bool IsNothing(JsonNode? node) => node is null || (node is JsonValue value && value.TryGetValue(out string? text) && text.Length == 0);
+
     private static object? Plain(JsonNode? node) => node switch
     {
-        JsonObject members => members.ToDictionary(member => member.Key, member => Plain(member.Value)),
+        JsonObject members => members.Where(member => !IsNothing(member.Value)).ToDictionary(member => member.Key, member => Plain(member.Value)),
         JsonArray items => items.Select(Plain).ToArray(),
         JsonValue value when value.TryGetValue(out string? text) => text,
         JsonValue value when value.TryGetValue(out bool flag) => flag,

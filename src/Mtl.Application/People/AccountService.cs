@@ -21,7 +21,7 @@ internal sealed class AccountService(
             return Error.Forbidden("The first administrator is set up from the server's own machine only.", "Open this page there, or use 'mtl admin create NAME'.");
 
         var user = UserMaker.Make(name, password, isAdministrator: true, passwords, time.GetUtcNow());
-        var added = user.IsSuccess ? await users.AddFirstAsync(user.Value, cancellation) : user.Error;
+        var added = user.IsSuccess ? await users.AddFirstAsync(Lockout.AfterSuccess(user.Value, time.GetUtcNow()), cancellation) : user.Error;
         if (!added.IsSuccess)
             return added.Error;
         await audit.NoteOfAsync(added.Value.Id, added.Value.Name, "account.set-up", "first administrator");

@@ -36,6 +36,7 @@ public sealed class BandCurveTests
     [Fact]
     public void One_value_has_no_deviation_and_none_has_nothing()
     {
+        Spread.Of([1.541e-6, 1.541e-6, 1.541e-6]).ShouldBe(new Spread(3, 1.541e-6, 0, 1.541e-6, 1.541e-6));
         Spread.Of([4]).ShouldBe(new Spread(1, 4, null, 4, 4));
         Spread.Of([double.NaN]).ShouldBe(new Spread(0, null, null, null, null));
     }

@@ -32,6 +32,7 @@ public sealed class PeopleServiceTests
         (await near.Get<IAccounts>().CanSetUpAsync()).ShouldBeTrue();
         (await near.Get<IAccounts>().SetUpAsync("ada", "short")).Error!.Field.ShouldBe("password");
         (await near.Get<IAccounts>().SetUpAsync("ada", PeopleHost.Password)).Value.Name.ShouldBe("ada");
+        (await host.Storage.Users.FindByNameAsync("ada"))!.LastSignInAt.ShouldNotBeNull("setting up signs in");
         (await near.Get<IAccounts>().CanSetUpAsync()).ShouldBeFalse();
         (await near.Get<IAccounts>().SetUpAsync("eve", PeopleHost.Password)).Error!.Kind.ShouldBe(ErrorKind.Conflict);
     }

@@ -28,6 +28,8 @@ internal sealed class DevelopmentCatalogue : ICatalogue
         ]),
         new(MethodKind.Optimizer, "sgd", "SGD with momentum", "Gradient steps with a moving average.", "v ← μv + g;  θ ← θ − ηv", "Polyak, 1964",
             [new("learningRate", OptionType.Number, 0.01, "η, step size.", 0, 10), new("nesterov", OptionType.Choice, "no", "Look-ahead gradient.", Choices: ["no", "yes"])]),
+        new(MethodKind.Tokenizer, "words", "Words", "Texts as words.", "w₁ w₂ …", "–", []),
+        new(MethodKind.Regularizer, "l21", "Group lasso", "Rows of zeros.", "R = w Σ ‖row‖", "–", [new("weight", OptionType.Number, 0.001, "w.", 0, 1000)]),
         new(MethodKind.Schedule, "constant", "Constant rate", "The learning rate at every step.", "η_t = η", "–", []),
         new(MethodKind.Schedule, "step", "Step decay", "Falls every so many epochs.", "η_e = η · γ^⌊(e − 1) / n⌋", "–", [new("epochs", OptionType.Integer, 10L, "Epochs from one fall to the next.", 1, 1000)]),
         new(MethodKind.Loss, "squared-error", "Squared error", "For regression.", "(y − ŷ)²", "Gauss, 1809", []),

@@ -63,6 +63,15 @@ internal sealed class WizardPages(Visitor visitor)
         await ContinueAsync("review");
     }
 
+    /// <summary>Opens the whole definition as a text, at the last step.</summary>
+    public async Task<ILocator> OpenDefinitionAsync()
+    {
+        await Page.GetByText("The whole definition as YAML").ClickAsync();
+        var text = Page.GetByLabel("Definition as YAML");
+        await Expect(text).ToBeVisibleAsync();
+        return text;
+    }
+
     /// <summary>Names the experiment, sees that a reload loses nothing, and starts.</summary>
     /// <returns>The run's id.</returns>
     public async Task<string> StartAsync(string name, string summary)

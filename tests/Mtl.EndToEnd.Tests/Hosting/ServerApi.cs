@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using Mtl.Application.Experiments;
 using Mtl.Application.Models;
 using Mtl.Application.Runs;
 using Mtl.Cli;
@@ -29,6 +30,8 @@ internal sealed class ServerApi(Uri address) : IDisposable
         await client.StartAsync(await client.SaveAsync(definition, CancellationToken.None), CancellationToken.None);
 
     public Task<RunDetails> RunAsync(string run) => client.RunAsync(run, CancellationToken.None);
+
+    public Task<IReadOnlyList<ExperimentSummary>> ExperimentsAsync() => GetAsync<IReadOnlyList<ExperimentSummary>>("experiments");
 
     public Task<IReadOnlyList<RunSummary>> RunsAsync() => client.RunsAsync(null, CancellationToken.None);
 

@@ -1,4 +1,6 @@
+using Mtl.Core.Definitions;
 using Mtl.Tracking.Metrics;
+using Mtl.Tracking.Runs;
 
 namespace Mtl.Dashboard.Models;
 
@@ -20,7 +22,31 @@ public sealed record GradientBoard(IReadOnlyList<string> Tasks, IReadOnlyList<IR
     private const string Cosine = "gradient_cosine";
     private const string Conflicts = "conflict_rate";
 
+    /// <summary>Architectures whose tasks share no parameters.</summary>
+    private static readonly string[] Apart = ["stl"];
+
+    /// <summary>Optimisers that look at all rows at once.</summary>
+    private static readonly string[] FullBatch = ["gd", "lbfgs"];
+
     public bool IsEmpty => Rows.Count == 0 && Charts.Count == 0;
+
+    /// <summary>Why nothing has been recorded, or nothing yet; null where there are no shared parameters to look at.</summary>
+    /// <param name="tasks">How many tasks the run has.</param>
+    /// <param name="isOver">The run does no more steps.</param>
+    public static string? Absence(ExperimentDefinition definition, int tasks, RunProgress progress, bool isOver)
+    {
+        if (tasks < 2 || !definition.IsNetwork() || Apart.Contains(definition.Architecture.Key))
+            return null;
+        if (definition.Training.AnalysisEvery == 0)
+            return "Not recorded: training.analysisEvery is 0. Give it a number of steps to see how the tasks' gradients stand to each other.";
+        if (FullBatch.Contains(definition.Optimizer.Key))
+            return $"Not recorded: optimizer '{definition.Optimizer.Key}' looks at all rows at once, so there are no gradients of batches.";
+        var first = definition.Training.AnalysisEvery * (long)((tasks + 7) / 8);
+        long? total = isOver ? progress.Step : progress.TotalSteps > 0 ? progress.TotalSteps : null;
+        if (total < first)
+            return $"Not recorded: the run has {Formats.Count(total.Value)} steps, and the first record comes after {Formats.Count(first)}. A smaller training.analysisEvery shows them in short runs.";
+        return progress.Step < first ? $"The first record comes after {Formats.Count(first)} steps (training.analysisEvery)." : null;
+    }
 
     /// <summary>With more than <see cref="CurveBoard.MostTogether"/> tasks only what concerns all of them.</summary>
     /// <param name="families">The definition's tasks.</param>

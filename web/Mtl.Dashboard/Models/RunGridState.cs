@@ -90,6 +90,9 @@ public sealed record RunGridState
 
     public static string Title(ColumnKey column) => column.Field == SearchField.Attribute ? Attributes.FirstOrDefault(attribute => attribute.Name == column.Key).Title ?? column.Key : column.Key;
 
+    /// <summary>A column's title among others: with its field where one of another field has the same key, as a parameter and a metric <c>lr</c>.</summary>
+    public static string Title(ColumnKey column, IEnumerable<ColumnKey> among) => among.Any(other => other.Key == column.Key && other.Field != column.Field) ? $"{column}" : Title(column);
+
     /// <summary>The columns that are shown: the chosen ones, or status, start, duration, and the parameters and metrics that say most of these runs.</summary>
     public IReadOnlyList<ColumnKey> Shown(IReadOnlyList<RunTableRow> rows) => Columns ??
     [

@@ -29,7 +29,7 @@ public sealed class WizardState(ICatalogue catalogue)
     /// <summary>What the application said of the definition last.</summary>
     public Error? Error { get; set; }
 
-    /// <summary>Why the text last given to <see cref="Write"/> was not taken; nothing is started while it stands there.</summary>
+    /// <summary>Why the text last given to <see cref="Write"/> is not taken; nothing is started while it stands there.</summary>
     public Error? Refusal { get; set; }
 
     private static ExperimentDefinition Empty => new("", new DataDefinition(), []);
@@ -65,18 +65,17 @@ public sealed class WizardState(ICatalogue catalogue)
         Inputs = Draft.Inputs with { Include = [], Exclude = [.. Inputs().Where(input => !input.IsIncluded).Select(input => input.Column.Name).Where(name => !Draft.Inputs.Modalities.Any(modality => modality.Covers(name)))] },
     };
 
-    /// <summary>Takes the whole definition from a text, for what no form of the wizard has: modalities, regularisers, transfer, cross-validation. The table stays the chosen one. An unreadable text changes nothing and is the <see cref="Refusal"/>.</summary>
+    /// <summary>Takes the whole definition from a text, for what no form of the wizard has: modalities, regularisers, transfer, cross-validation. The table stays the chosen one. A text that is no definition, or names methods or options that there aren't, changes nothing and is the <see cref="Refusal"/>.</summary>
     public void Write(string yaml)
     {
-        var read = DefinitionYaml.Read(yaml, "The definition");
-        Refusal = read.Error;
+        var read = DefinitionYaml.Read(yaml, "The definition").Then(Checked);
+        (Refusal, Error) = (read.Error, null);
         if (!read.IsSuccess)
             return;
-        Draft = new DefinitionDraft(catalogue, read.Value with { Data = Draft.Data });
+        Draft = new DefinitionDraft(catalogue, read.Value);
         choices.Clear();
         foreach (var column in Profile?.Columns ?? [])
             choices[column.Name] = !Draft.Inputs.Exclude.Contains(column.Name) && (Draft.Inputs.Include.Count == 0 || Draft.Inputs.Include.Contains(column.Name));
-        Error = null;
     }
 
     /// <summary>Why the wizard can't go on after <paramref name="step"/>; null when it can.</summary>
@@ -90,7 +89,7 @@ public sealed class WizardState(ICatalogue catalogue)
         WizardStep.Split when !Draft.Split.IsValid => "A field can't be read; correct it first.",
         WizardStep.Model when !Draft.IsReadable => "A field can't be read; correct it first.",
         WizardStep.Review when Draft.Name.Trim().Length == 0 => "Give the experiment a name.",
-        WizardStep.Review when Refusal is not null => "The YAML can't be read; correct it first.",
+        WizardStep.Review when Refusal is not null => "The YAML can't be taken; correct it first.",
         _ => null,
     };
 
@@ -119,6 +118,13 @@ public sealed class WizardState(ICatalogue catalogue)
     {
         var words = Path.GetFileNameWithoutExtension(file).Replace('_', ' ').Replace('-', ' ').Trim();
         return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    /// <summary>Whole: the forms leave out what they don't know, and nothing written may get lost.</summary>
+    private Result<ExperimentDefinition> Checked(ExperimentDefinition written)
+    {
+        var asked = written with { Data = Draft.Data };
+        return DefinitionRules.Complete(asked, catalogue).Map(_ => asked);
     }
 
     private bool IsSplitColumn(string column) => Draft.SplitKind == SplitKind.Column && Draft.SplitColumn == column;

@@ -14,8 +14,10 @@ public sealed record Spread(int Runs, double? Mean, double? Deviation, double? L
         double[] finite = [.. values.Where(double.IsFinite)];
         if (finite.Length == 0)
             return new Spread(0, null, null, null, null);
-        var mean = finite.Average();
+        var (least, greatest) = (finite.Min(), finite.Max());
+        // The mean of equal values is that value: summing would leave a rounding error as their spread.
+        var mean = least == greatest ? least : finite.Average();
         double? deviation = finite.Length == 1 ? null : Math.Sqrt(finite.Sum(value => (value - mean) * (value - mean)) / (finite.Length - 1));
-        return new Spread(finite.Length, mean, deviation, finite.Min(), finite.Max());
+        return new Spread(finite.Length, mean, deviation, least, greatest);
     }
 }

@@ -31,8 +31,12 @@ public sealed record RunGroups(
 /// <param name="Metrics">Of the runs' last values.</param>
 public sealed record RunGroup(IReadOnlyList<string> Values, IReadOnlyList<string> RunIds, IReadOnlyDictionary<string, Spread> Metrics)
 {
-    /// <summary>The values as one text.</summary>
-    public string Label(IReadOnlyList<ColumnKey> by) => by.Count == 0 ? "all runs" : string.Join(", ", by.Zip(Values, (column, value) => $"{column.Key} = {(value.Length == 0 ? "–" : value)}"));
+    /// <summary>The values that there are as one text.</summary>
+    public string Label(IReadOnlyList<ColumnKey> by)
+    {
+        string[] parts = [.. by.Zip(Values).Where(part => part.Second.Length > 0).Select(part => $"{part.First.Key} = {part.Second}")];
+        return parts.Length > 0 ? string.Join(", ", parts) : by.Count == 0 ? "all runs" : $"without {string.Join(", ", by.Select(column => column.Key))}";
+    }
 }
 
 /// <summary>A group's curve.</summary>

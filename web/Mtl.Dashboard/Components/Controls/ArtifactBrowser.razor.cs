@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Mtl.Application.Runs;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Mtl.Tracking.Artifacts;
 
 namespace Mtl.Dashboard.Components.Controls;
 
 /// <summary>A run's files, with a preview of texts, JSON and pictures. What they hold is shown as text, or as a picture that is sent confined.</summary>
-public sealed partial class ArtifactBrowser(IRuns runs, IRunPreviews previews) : ComponentBase
+public sealed partial class ArtifactBrowser(IRuns runs, IRunPreviews previews, Handover handover) : ComponentBase
 {
     private const int MostShown = 2000;
 
@@ -31,7 +32,7 @@ public sealed partial class ArtifactBrowser(IRuns runs, IRunPreviews previews) :
         if (loadedRun != RunId)
         {
             (loadedRun, previewed) = (RunId, null);
-            var listed = await runs.ArtifactsAsync(RunId);
+            var listed = await handover.ReadAsync(RendererInfo, $"artifacts:{RunId}", () => runs.ArtifactsAsync(RunId));
             (files, error) = listed.Match<(IReadOnlyList<ArtifactFile>, Error?)>(list => ([.. list.OrderBy(file => Folder(file.Path), StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal)], null), failure => ([], failure));
             isLoaded = true;
         }
@@ -41,7 +42,7 @@ public sealed partial class ArtifactBrowser(IRuns runs, IRunPreviews previews) :
         (previewed, text) = (Shown, null);
         if (previewed is not { } path || IRunPreviews.KindOf(path) is not (PreviewKind.Text or PreviewKind.Json))
             return;
-        var read = await previews.TextAsync(RunId, path);
+        var read = await handover.ReadAsync(RendererInfo, $"preview:{RunId}:{path}", () => previews.TextAsync(RunId, path));
         (text, error) = read.Match<(TextPreview?, Error?)>(value => (value, null), failure => (null, failure));
     }
 

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Components;
 using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Runs;
 using Mtl.Core.Definitions;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 using Mtl.Tracking.Metrics;
 
 namespace Mtl.Dashboard.Components.Controls;
 
 /// <summary>Runs of one experiment side by side: one curve of each, test metrics, differences.</summary>
-public sealed partial class CompareRuns(IRuns runs, IRunTable table, MetricNames names, NavigationManager navigation) : LivePage
+public sealed partial class CompareRuns(IRuns runs, IRunTable table, MetricNames names, NavigationManager navigation, Handover handover) : LivePage
 {
     private const string DeltaM = "all/delta_m";
 
@@ -56,20 +57,27 @@ public sealed partial class CompareRuns(IRuns runs, IRunTable table, MetricNames
 
     private async Task LoadAsync()
     {
-        var page = await runs.PageAsync(ExperimentId, cancellation: Gone);
+        var page = await handover.ReadAsync(RendererInfo, $"newest:{ExperimentId}", () => runs.PageAsync(ExperimentId, cancellation: Gone));
         if (!page.IsSuccess)
             return;
         var newest = page.Value.Items;
         var older = RunIds?.Split(',', StringSplitOptions.RemoveEmptyEntries).Except(newest.Select(run => run.Id)).ToArray() ?? [];
-        (listed, hasOlder) = ([.. newest, .. older.Length > 0 ? await runs.OfAsync(older, Gone) : []], page.Value.NextToken is not null);
+        var further = older.Length > 0 ? await handover.ReadAsync(RendererInfo, $"older:{RunIds}", () => runs.OfAsync(older, Gone)) : [];
+        (listed, hasOlder) = ([.. newest, .. further], page.Value.NextToken is not null);
 
         // Read again only when the picked runs or the state of one of them has changed.
         var wanted = string.Join('|', Chosen.Select(id => listed.FirstOrDefault(run => run.Id == id)).OfType<RunSummary>().Select(run => $"{run.Id}:{run.Status}:{run.DeltaM}"));
+        if (wanted == loaded)
+            return;
+        loaded = wanted;
+        var compared = await handover.ReadAsync(RendererInfo, $"comparison:{wanted}", CompareAsync);
         if (wanted != loaded)
-            await CompareAsync(loaded = wanted);
+            return;
+        (comparison, var histories, lines) = compared;
+        source = new CurveSource(key => CurveData.Of(histories.GetValueOrDefault(key, [])));
     }
 
-    private async Task CompareAsync(string wanted)
+    private async Task<(RunComparison, IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>>, IReadOnlyList<RunTableRow>)> CompareAsync()
     {
         var details = new List<RunDetails>();
         var histories = new Dictionary<string, IReadOnlyList<MetricPoint>>();
@@ -86,11 +94,7 @@ public sealed partial class CompareRuns(IRuns runs, IRunTable table, MetricNames
         var rows = RunIds is null
             ? (await table.PageAsync(new RunTableQuery(ExperimentId) { PageSize = IRuns.PageSize }, Gone)).Match(page => page.Rows, _ => [])
             : await table.OfAsync(Chosen, Gone);
-        if (wanted != loaded)
-            return;
-        lines = rows;
-        comparison = new RunComparison(details, [.. histories.Keys.Select(key => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..]).Distinct()]);
-        source = new CurveSource(key => CurveData.Of(histories.GetValueOrDefault(key, [])));
+        return (new RunComparison(details, [.. histories.Keys.Select(key => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..]).Distinct()]), histories, rows);
     }
 
     private string Label(string key) => MetricKey.Parse(key) switch

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Runs;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 using Mtl.Tracking.Metrics;
 
 namespace Mtl.Dashboard.Components.Controls;
 
 /// <summary>Runs side by side, whoever logged them: one curve of each, what they were given, what came out.</summary>
-public sealed partial class CompareTracked(IRunTable table, IRuns runs, NavigationManager navigation) : ComponentBase
+public sealed partial class CompareTracked(IRunTable table, IRuns runs, NavigationManager navigation, Handover handover) : ComponentBase
 {
     /// <summary>Colours tell no more apart.</summary>
     private const int MostRuns = 20;
@@ -47,11 +48,16 @@ public sealed partial class CompareTracked(IRunTable table, IRuns runs, Navigati
         if (wanted == loaded)
             return;
         loaded = wanted;
-        var rows = RunIds is null
+        (comparison, lines, var histories) = await handover.ReadAsync(RendererInfo, $"comparison:{wanted}", ReadAsync);
+        source = new CurveSource(key => CurveData.Of(histories.GetValueOrDefault(key, [])));
+    }
+
+    private async Task<(TrackedComparison, IReadOnlyList<RunTableRow> Lines, IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>>)> ReadAsync()
+    {
+        var all = RunIds is null
             ? (await table.PageAsync(new RunTableQuery(ExperimentId) { PageSize = MostLines })).Match(page => page.Rows, _ => [])
             : await table.OfAsync([.. RunIds.Split(',', StringSplitOptions.RemoveEmptyEntries).Take(MostLines)]);
-        lines = rows;
-        rows = [.. rows.Take(RunIds is null ? UsualRuns : MostRuns)];
+        RunTableRow[] rows = [.. all.Take(RunIds is null ? UsualRuns : MostRuns)];
         var histories = new Dictionary<string, IReadOnlyList<MetricPoint>>();
         foreach (var row in rows)
         {
@@ -60,8 +66,7 @@ public sealed partial class CompareTracked(IRunTable table, IRuns runs, Navigati
                     histories[$"{row.Id}:{key}"] = points;
         }
 
-        comparison = new TrackedComparison(rows);
-        source = new CurveSource(key => CurveData.Of(histories.GetValueOrDefault(key, [])));
+        return (new TrackedComparison(rows), all, histories);
     }
 
     private CurveChart Chart(string metric) =>

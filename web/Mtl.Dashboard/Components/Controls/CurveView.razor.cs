@@ -28,6 +28,10 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
     [Parameter]
     public int Height { get; set; } = 220;
 
+    /// <summary>The control beside the title says it already.</summary>
+    [Parameter]
+    public bool IsTitleChosen { get; set; }
+
     /// <summary>Controls beside the title.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Components;
 using Mtl.Application.Collaboration.Groups;
 using Mtl.Application.Collaboration.Tables;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 
 namespace Mtl.Dashboard.Components.Controls;
 
 /// <summary>Runs over their seeds: means with a band, and a table with n, mean and standard deviation.</summary>
-public sealed partial class GroupsView(IRunGroups application, NavigationManager navigation) : ComponentBase
+public sealed partial class GroupsView(IRunGroups application, NavigationManager navigation, Handover handover) : ComponentBase
 {
     private const int MostMetrics = 8;
 
@@ -39,6 +40,8 @@ public sealed partial class GroupsView(IRunGroups application, NavigationManager
 
     private IEnumerable<string> TableMetrics => groups!.Metrics.OrderByDescending(key => key == Metric).Take(MostMetrics);
 
+    private ColumnKey[] GroupColumns => [.. groups!.By, .. TableMetrics.Select(ColumnKey.Metric)];
+
     protected override async Task OnParametersSetAsync()
     {
         var wanted = $"{ExperimentId}|{Filter}|{By}|{Metric}";
@@ -46,11 +49,11 @@ public sealed partial class GroupsView(IRunGroups application, NavigationManager
             return;
         loaded = wanted;
         var query = new RunGroupQuery(new RunTableQuery(ExperimentId) { Filter = Filter ?? "" }, ColumnKey.ParseList(By));
-        var grouped = await application.GroupAsync(query);
+        var grouped = await handover.ReadAsync(RendererInfo, $"groups:{wanted}", () => application.GroupAsync(query));
         (groups, error) = grouped.Match<(RunGroups?, Error?)>(value => (value, null), failure => (null, failure));
         if (groups is null || groups.Metrics.Count == 0)
             return;
-        curves = (await application.CurvesAsync(query, ShownMetric)).Match(value => value, _ => []);
+        curves = (await handover.ReadAsync(RendererInfo, $"curves:{wanted}", () => application.CurvesAsync(query, ShownMetric))).Match(value => value, _ => []);
         source = new CurveSource(Read);
         chartKey = wanted;
     }

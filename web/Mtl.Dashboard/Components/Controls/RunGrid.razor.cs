@@ -3,13 +3,14 @@ using Mtl.Application.Collaboration.Filing;
 using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Experiments;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 using Mtl.Tracking.Search;
 
 namespace Mtl.Dashboard.Components.Controls;
 
 /// <summary>An experiment's runs as a table that shows what is chosen, page by page, and new runs as they come.</summary>
-public sealed partial class RunGrid(IRunTable table, IRunFiling filing, IExperiments experiments, NavigationManager navigation) : LivePage
+public sealed partial class RunGrid(IRunTable table, IRunFiling filing, IExperiments experiments, NavigationManager navigation, Handover handover) : LivePage
 {
     private static readonly ColumnKey Name = ColumnKey.Attribute("run_name");
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
@@ -72,7 +73,7 @@ public sealed partial class RunGrid(IRunTable table, IRunFiling filing, IExperim
     private async Task LoadAsync()
     {
         var state = State;
-        var page = await table.PageAsync(state.Query(ExperimentId), Gone);
+        var page = await handover.ReadAsync(RendererInfo, $"rows:{ExperimentId}:{state.ViewQuery()}:{state.After}", () => table.PageAsync(state.Query(ExperimentId), Gone));
         if (state != State)
             return;
         error = page.Error;

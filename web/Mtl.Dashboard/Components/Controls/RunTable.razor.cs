@@ -3,12 +3,13 @@ using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Runs;
 using Mtl.Core;
 using Mtl.Core.Definitions;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 
 namespace Mtl.Dashboard.Components.Controls;
 
 /// <summary>The runs that the platform trains for an experiment, page by page, as they go on.</summary>
-public sealed partial class RunTable(IRuns runs, MetricNames names, NavigationManager navigation) : LivePage
+public sealed partial class RunTable(IRuns runs, MetricNames names, NavigationManager navigation, Handover handover) : LivePage
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -66,7 +67,7 @@ public sealed partial class RunTable(IRuns runs, MetricNames names, NavigationMa
     private async Task LoadAsync()
     {
         var asked = loaded;
-        var page = await runs.PageAsync(ExperimentId, After, Gone);
+        var page = await handover.ReadAsync(RendererInfo, $"newest:{ExperimentId}:{After}", () => runs.PageAsync(ExperimentId, After, Gone));
         if (asked != loaded)
             return;
         error = page.Error;

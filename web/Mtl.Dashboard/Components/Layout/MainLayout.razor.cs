@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Mtl.Application.Access;
+using Mtl.Dashboard.Handing;
 
 namespace Mtl.Dashboard.Components.Layout;
 
-public sealed partial class MainLayout(NavigationManager navigation, IAccess access, IHttpContextAccessor http) : LayoutComponentBase, IDisposable
+public sealed partial class MainLayout(NavigationManager navigation, IAccess access, IHttpContextAccessor http, Handover handover) : LayoutComponentBase, IDisposable
 {
     private ErrorBoundary? boundary;
 
@@ -21,6 +22,12 @@ public sealed partial class MainLayout(NavigationManager navigation, IAccess acc
     public void Dispose() => navigation.LocationChanged -= OnLocationChanged;
 
     protected override void OnInitialized() => navigation.LocationChanged += OnLocationChanged;
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            handover.Close();
+    }
 
     private bool IsOn(params string[] sections) => sections.Contains(navigation.ToBaseRelativePath(navigation.Uri).Split('/', '?')[0]);
 

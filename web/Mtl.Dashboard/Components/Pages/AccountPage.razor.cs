@@ -1,11 +1,12 @@
 using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.People;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Mtl.Tracking.People;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class AccountPage(IAccounts application) : LivePage
+public sealed partial class AccountPage(IAccounts application, Handover handover) : LivePage
 {
     private Account? account;
     private NewToken? made;
@@ -24,7 +25,7 @@ public sealed partial class AccountPage(IAccounts application) : LivePage
 
     private async Task LoadAsync()
     {
-        var read = await application.GetAsync(Gone);
+        var read = await handover.ReadAsync(RendererInfo, "account", () => application.GetAsync(Gone));
         (account, error) = read.Match<(Account?, Error?)>(value => (value, null), failure => (null, failure));
     }
 

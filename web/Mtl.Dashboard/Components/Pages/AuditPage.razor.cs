@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Components;
 using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.People;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Mtl.Tracking.People;
 using Mtl.Tracking.Search;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class AuditPage(IAudit application, NavigationManager navigation) : LivePage
+public sealed partial class AuditPage(IAudit application, NavigationManager navigation, Handover handover) : LivePage
 {
     private const int PageSize = 100;
 
@@ -39,7 +40,7 @@ public sealed partial class AuditPage(IAudit application, NavigationManager navi
 
     protected override async Task OnParametersSetAsync()
     {
-        var read = await application.ReadAsync(Filter() with { Before = Before, Limit = PageSize }, Gone);
+        var read = await handover.ReadAsync(RendererInfo, "audit", () => application.ReadAsync(Filter() with { Before = Before, Limit = PageSize }, Gone));
         (entries, error) = read.Match<(IReadOnlyList<AuditEntry>?, Error?)>(value => (value, null), failure => (null, failure));
     }
 

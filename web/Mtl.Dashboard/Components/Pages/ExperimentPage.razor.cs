@@ -7,6 +7,7 @@ using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Dashboard.Components.Controls;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 using Radzen;
 
@@ -14,7 +15,8 @@ namespace Mtl.Dashboard.Components.Pages;
 
 /// <summary>One experiment: with a definition its tasks and the runs that the platform trains; otherwise the runs that clients log.</summary>
 public sealed partial class ExperimentPage(
-    IExperiments application, IExperimentHeaders headers, IViews views, IRuns runs, IAccess access, ICatalogue catalogue, NavigationManager navigation, DialogService dialogs) : LivePage
+    IExperiments application, IExperimentHeaders headers, IViews views, IRuns runs, IAccess access, ICatalogue catalogue, NavigationManager navigation, DialogService dialogs,
+    Handover handover) : LivePage
 {
     private ExperimentHeader? header;
 
@@ -109,8 +111,8 @@ public sealed partial class ExperimentPage(
         state = RunGridState.Of(Filter, Sort, Columns, Archived, After);
         if (header?.Id != Id)
         {
-            canManage = !access.Caller.IsOpen && await access.RefuseAsync(Permission.Manage, Resource.Experiment(Id), Gone) is null;
-            await LoadAsync();
+            Show(await handover.ReadAsync(RendererInfo, $"experiment:{Id}", () => headers.GetAsync(Id, Gone)));
+            canManage = await handover.ReadAsync(RendererInfo, $"manage:{Id}", async () => !access.Caller.IsOpen && await access.RefuseAsync(Permission.Manage, Resource.Experiment(Id), Gone) is null);
         }
 
         if (CurrentTab == "variant" && header?.Definition is { } definition && (variant is null || variantFrom != (From ?? "")))
@@ -123,16 +125,14 @@ public sealed partial class ExperimentPage(
             Every(TimeSpan.FromSeconds(2), LoadAsync);
     }
 
-    private async Task LoadAsync()
-    {
-        var read = await headers.GetAsync(Id, Gone);
-        (header, error) = read.Match<(ExperimentHeader?, Error?)>(value => (value, null), failure => (null, failure));
-    }
+    private async Task LoadAsync() => Show(await headers.GetAsync(Id, Gone));
+
+    private void Show(Result<ExperimentHeader> read) => (header, error) = read.Match<(ExperimentHeader?, Error?)>(value => (value, null), failure => (null, failure));
 
     private async Task MakeVariantAsync(ExperimentDefinition definition)
     {
         variantFrom = From ?? "";
-        var newest = (await runs.PageAsync(Id, cancellation: Gone)).Match(page => page.Items, _ => []);
+        var newest = (await handover.ReadAsync(RendererInfo, $"sources:{Id}", () => runs.PageAsync(Id, cancellation: Gone))).Match(page => page.Items, _ => []);
         sources = variantFrom.Length == 0 || newest.Any(run => run.Id == variantFrom) ? newest : [.. newest, .. await runs.OfAsync([variantFrom], Gone)];
         if (variantFrom.Length > 0 && await runs.GetAsync(variantFrom, Gone) is { IsSuccess: true, Value.Definition: { } other })
             definition = other;

@@ -3,33 +3,31 @@ using Mtl.Application.Collaboration.Favourites;
 using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Experiments;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Mtl.Tracking.Tags;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class ExperimentsPage(IExperiments application, IFavourites favouriteList, NavigationManager navigation) : LivePage
+public sealed partial class ExperimentsPage(IExperiments application, IFavourites favouriteList, NavigationManager navigation, Handover handover) : LivePage
 {
     private IReadOnlyList<string> favourites = [];
+    private IReadOnlyList<ExperimentSummary>? experiments;
     private string? starting;
     private string find = "";
     private Error? error;
-
-    /// <summary>Handed from the page's first rendering to the live one, so that it does not go blank in between.</summary>
-    [PersistentState]
-    public IReadOnlyList<ExperimentSummary>? Experiments { get; set; }
 
     /// <summary>A part of a name.</summary>
     [SupplyParameterFromQuery]
     private string? Find { get; set; }
 
     /// <summary>Favourites first.</summary>
-    private IEnumerable<ExperimentSummary> Shown => Experiments!
+    private IEnumerable<ExperimentSummary> Shown => experiments!
         .Where(experiment => Find is not { Length: > 0 } part || experiment.Name.Contains(part, StringComparison.OrdinalIgnoreCase))
         .OrderByDescending(experiment => favourites.Contains(experiment.Id));
 
-    private bool IsFirstUse => Experiments is not null && Experiments.All(experiment => experiment.Runs == 0);
+    private bool IsFirstUse => experiments is not null && experiments.All(experiment => experiment.Runs == 0);
 
-    protected override Task OnInitializedAsync() => LoadAsync();
+    protected override async Task OnInitializedAsync() => (favourites, experiments) = await handover.ReadAsync(RendererInfo, "experiments", ReadAsync);
 
     protected override void OnAfterRender(bool firstRender)
     {
@@ -39,11 +37,10 @@ public sealed partial class ExperimentsPage(IExperiments application, IFavourite
 
     protected override void OnParametersSet() => find = Find ?? "";
 
-    private async Task LoadAsync()
-    {
-        favourites = await favouriteList.OfAsync(TagOwnerKind.Experiment, Gone);
-        Experiments = await application.ListAsync(Gone);
-    }
+    private async Task LoadAsync() => (favourites, experiments) = await ReadAsync();
+
+    private async Task<(IReadOnlyList<string>, IReadOnlyList<ExperimentSummary>?)> ReadAsync() =>
+        (await favouriteList.OfAsync(TagOwnerKind.Experiment, Gone), await application.ListAsync(Gone));
 
     private IEnumerable<IReadOnlyList<string>> Csv() => Shown.Select(experiment => (IReadOnlyList<string>)
     [

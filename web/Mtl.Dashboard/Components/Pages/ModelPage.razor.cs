@@ -4,11 +4,12 @@ using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Models;
 using Mtl.Core;
 using Mtl.Core.Signatures;
+using Mtl.Dashboard.Handing;
 
 namespace Mtl.Dashboard.Components.Pages;
 
 /// <summary>One registered model: its versions with stages and aliases, what people say of it, and what it takes and gives where the platform exported it.</summary>
-public sealed partial class ModelPage(IModels application, IRegisteredModels registry, IAccess access) : ComponentBase
+public sealed partial class ModelPage(IModels application, IRegisteredModels registry, IAccess access, Handover handover) : ComponentBase
 {
     private RegisteredModelView? model;
     private ModelSignature? signature;
@@ -27,23 +28,21 @@ public sealed partial class ModelPage(IModels application, IRegisteredModels reg
         if (loaded == Name)
             return;
         (loaded, signature, refusal) = (Name, null, null);
-        await LoadAsync();
+        Show(await handover.ReadAsync(RendererInfo, $"model:{Name}", () => registry.GetAsync(Name)));
         if (model is null)
             return;
-        canManage = !access.Caller.IsOpen && await access.RefuseAsync(Permission.Manage, Resource.RegisteredModel(Name)) is null;
+        canManage = await handover.ReadAsync(RendererInfo, $"manage:{Name}", async () => !access.Caller.IsOpen && await access.RefuseAsync(Permission.Manage, Resource.RegisteredModel(Name)) is null);
         if (model.Versions.Count > 0)
             aliasVersion = model.Versions[0].Version;
         if (model.Versions.FirstOrDefault(version => version.File.Length > 0) is not { } exported)
             return;
-        var read = await application.SignatureAsync(Name, $"{exported.Version}");
+        var read = await handover.ReadAsync(RendererInfo, $"signature:{Name}", () => application.SignatureAsync(Name, $"{exported.Version}"));
         (signature, refusal) = read.Match<(ModelSignature?, Error?)>(value => (value, null), failure => (null, failure));
     }
 
-    private async Task LoadAsync()
-    {
-        var read = await registry.GetAsync(Name);
-        (model, error) = read.Match<(RegisteredModelView?, Error?)>(value => (value, null), failure => (null, failure));
-    }
+    private async Task LoadAsync() => Show(await registry.GetAsync(Name));
+
+    private void Show(Result<RegisteredModelView> read) => (model, error) = read.Match<(RegisteredModelView?, Error?)>(value => (value, null), failure => (null, failure));
 
     private async Task AddAliasAsync()
     {

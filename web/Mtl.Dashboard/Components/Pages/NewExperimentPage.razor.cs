@@ -3,6 +3,7 @@ using Mtl.Application.Datasets;
 using Mtl.Application.Experiments;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 using Mtl.Tracking.Datasets;
 using Radzen;
@@ -11,7 +12,8 @@ namespace Mtl.Dashboard.Components.Pages;
 
 /// <summary>The wizard. Step and table stand in the address; the rest is kept by the browser tab, so that a reload loses nothing.</summary>
 public sealed partial class NewExperimentPage(
-    IExperiments experiments, IDatasets datasets, ICatalogue catalogue, NavigationManager navigation, NotificationService notifications, PageScripts scripts) : ComponentBase
+    IExperiments experiments, IDatasets datasets, ICatalogue catalogue, NavigationManager navigation, NotificationService notifications, PageScripts scripts,
+    Handover handover) : ComponentBase
 {
     private const string MemoryKey = "mtl-new-experiment";
 
@@ -29,7 +31,7 @@ public sealed partial class NewExperimentPage(
 
     protected override async Task OnParametersSetAsync()
     {
-        if (DatasetId is { Length: > 0 } id && state.Dataset?.Id != id && await datasets.GetAsync(id) is { IsSuccess: true } found)
+        if (DatasetId is { Length: > 0 } id && state.Dataset?.Id != id && await handover.ReadAsync(RendererInfo, $"dataset:{id}", () => datasets.GetAsync(id)) is { IsSuccess: true } found)
             await ReadAsync(found.Value);
         await SuspectAsync();
     }
@@ -52,7 +54,7 @@ public sealed partial class NewExperimentPage(
 
     private async Task ReadAsync(Dataset dataset)
     {
-        var profile = await datasets.ProfileAsync(dataset.Id);
+        var profile = await handover.ReadAsync(RendererInfo, $"profile:{dataset.Id}", () => datasets.ProfileAsync(dataset.Id));
         state.Error = profile.Error is { } error ? error with { Field = "data" } : null;
         if (profile.IsSuccess)
             state.Use(dataset, profile.Value);

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Components;
 using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.People;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Radzen;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class PeoplePage(IPeople application, DialogService dialogs) : LivePage
+public sealed partial class PeoplePage(IPeople application, DialogService dialogs, Handover handover) : LivePage
 {
     private IReadOnlyList<UserSummary>? users;
     private IReadOnlyList<TeamSummary>? teams;
@@ -27,8 +28,8 @@ public sealed partial class PeoplePage(IPeople application, DialogService dialog
 
     private async Task LoadAsync()
     {
-        var readUsers = await application.ListAsync(Gone);
-        var readTeams = await application.TeamsAsync(Gone);
+        var readUsers = await handover.ReadAsync(RendererInfo, "users", () => application.ListAsync(Gone));
+        var readTeams = await handover.ReadAsync(RendererInfo, "teams", () => application.TeamsAsync(Gone));
         error = readUsers.Error ?? readTeams.Error;
         (users, teams) = (readUsers.Match<IReadOnlyList<UserSummary>?>(value => value, _ => null), readTeams.Match<IReadOnlyList<TeamSummary>?>(value => value, _ => null));
     }

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Mtl.Application.Models;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 using Mtl.Tracking.Models;
 
 namespace Mtl.Dashboard.Components.Pages;
 
-public sealed partial class PredictPage(IModels models, IPredictions predictions, NavigationManager navigation) : ComponentBase
+public sealed partial class PredictPage(IModels models, IPredictions predictions, NavigationManager navigation, Handover handover) : ComponentBase
 {
     private ModelVersion? model;
     private PredictionForm? form;
@@ -34,7 +35,7 @@ public sealed partial class PredictPage(IModels models, IPredictions predictions
     protected override async Task OnParametersSetAsync()
     {
         var wanted = Version ?? "latest";
-        var found = await models.GetAsync(Name, wanted);
+        var found = await handover.ReadAsync(RendererInfo, $"version:{wanted}", () => models.GetAsync(Name, wanted));
         if (!found.IsSuccess)
         {
             error = found.Error;
@@ -43,7 +44,7 @@ public sealed partial class PredictPage(IModels models, IPredictions predictions
 
         if (found.Value == model)
             return;
-        var signature = await models.SignatureAsync(Name, wanted);
+        var signature = await handover.ReadAsync(RendererInfo, $"signature:{wanted}", () => models.SignatureAsync(Name, wanted));
         (model, error) = (found.Value, signature.Error);
         form = signature.IsSuccess ? new PredictionForm(signature.Value) : null;
         await PredictAsync();
@@ -55,7 +56,7 @@ public sealed partial class PredictPage(IModels models, IPredictions predictions
             return;
         isBusy = true;
         var asked = filled.Row;
-        var predicted = await predictions.PredictAsync(Name, $"{model!.Version}", [asked]);
+        var predicted = await handover.ReadAsync(RendererInfo, $"prediction:{string.Join('|', asked)}", () => predictions.PredictAsync(Name, $"{model!.Version}", [asked]));
         isBusy = false;
         row = asked;
         (prediction, refusal) = predicted.Match<(RowPrediction?, Error?)>(rows => (rows[0], null), failure => (null, failure));

@@ -3,6 +3,7 @@ using Mtl.Application.Collaboration.Filing;
 using Mtl.Application.Runs;
 using Mtl.Core;
 using Mtl.Dashboard.Components.Controls;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 using Mtl.Tracking.Runs;
 using Radzen;
@@ -10,7 +11,7 @@ using Radzen;
 namespace Mtl.Dashboard.Components.Pages;
 
 /// <summary>One run, live: what it shows comes from the store and from the run's updates, so every browser and every reload shows the same.</summary>
-public sealed partial class RunPage(IRuns application, IRunFiling filing, MetricNames names, DialogService dialogs) : LivePage
+public sealed partial class RunPage(IRuns application, IRunFiling filing, MetricNames names, DialogService dialogs, Handover handover) : LivePage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -73,7 +74,10 @@ public sealed partial class RunPage(IRuns application, IRunFiling filing, Metric
         if (model?.Details.Summary.Id == Id)
             return;
         (model, error) = (null, null);
-        await LoadAsync();
+        var read = await handover.ReadAsync(RendererInfo, $"run:{Id}", ReadAsync);
+        error = read.Error;
+        if (read.IsSuccess)
+            (model, source) = (read.Value, new CurveSource(key => CurveData.Of(read.Value.Points(key))));
         if (isInteractive && model is { } shown)
             Begin(token => WatchAsync(shown, token));
     }
@@ -101,19 +105,14 @@ public sealed partial class RunPage(IRuns application, IRunFiling filing, Metric
         return $"{Uri.EscapeDataString(model[..slash])}/versions/{model[(slash + 1)..]}";
     }
 
-    private async Task LoadAsync()
+    private async Task<Result<RunPageModel>> ReadAsync()
     {
         var details = await application.GetAsync(Id, Gone);
         if (!details.IsSuccess)
-        {
-            error = details.Error;
-            return;
-        }
-
+            return details.Error;
         var histories = await application.MetricsAsync(Id, cancellation: Gone);
         var log = await application.LogAsync(Id, limit: RunPageModel.MaximumLines, cancellation: Gone);
-        var loaded = new RunPageModel(details.Value, histories.IsSuccess ? histories.Value : new Dictionary<string, IReadOnlyList<Tracking.Metrics.MetricPoint>>(), log.IsSuccess ? log.Value : []);
-        (model, source) = (loaded, new CurveSource(key => CurveData.Of(loaded.Points(key))));
+        return new RunPageModel(details.Value, histories.IsSuccess ? histories.Value : new Dictionary<string, IReadOnlyList<Tracking.Metrics.MetricPoint>>(), log.IsSuccess ? log.Value : []);
     }
 
     /// <summary>Follows the run to its end, and what comes after it: the exported model, and Δm once the baseline is there.</summary>

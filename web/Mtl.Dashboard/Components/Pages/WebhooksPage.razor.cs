@@ -3,6 +3,7 @@ using Mtl.Application.Collaboration.Tables;
 using Mtl.Application.Collaboration.Webhooks;
 using Mtl.Application.Experiments;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Mtl.Tracking.Collaboration.Webhooks;
 using Mtl.Tracking.Search;
 using Radzen;
@@ -10,7 +11,7 @@ using Radzen;
 namespace Mtl.Dashboard.Components.Pages;
 
 /// <summary>Webhooks that the reader manages, what was sent to them, and what was given up.</summary>
-public sealed partial class WebhooksPage(IWebhooks application, IExperiments experimentList, DialogService dialogs) : LivePage
+public sealed partial class WebhooksPage(IWebhooks application, IExperiments experimentList, DialogService dialogs, Handover handover) : LivePage
 {
     private const int CsvPageSize = 100;
 
@@ -38,7 +39,7 @@ public sealed partial class WebhooksPage(IWebhooks application, IExperiments exp
 
     private WebhookInfo? Chosen => webhooks?.FirstOrDefault(webhook => webhook.Id == Hook);
 
-    protected override async Task OnInitializedAsync() => experiments = await experimentList.ListAsync(Gone);
+    protected override async Task OnInitializedAsync() => experiments = await handover.ReadAsync(RendererInfo, "experiments", () => experimentList.ListAsync(Gone));
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
@@ -74,9 +75,11 @@ public sealed partial class WebhooksPage(IWebhooks application, IExperiments exp
 
     private async Task LoadAsync()
     {
-        var listed = await application.ListAsync(Gone);
+        var listed = await handover.ReadAsync(RendererInfo, "webhooks", () => application.ListAsync(Gone));
         (webhooks, error) = listed.Match<(IReadOnlyList<WebhookInfo>?, Error?)>(list => (list, null), failure => (null, failure));
-        deliveries = Chosen is { } chosen ? (await application.DeliveriesAsync(chosen.Id, ShownStatus, cancellation: Gone)).Match(list => list, _ => []) : [];
+        deliveries = Chosen is { } chosen
+            ? (await handover.ReadAsync(RendererInfo, "deliveries", () => application.DeliveriesAsync(chosen.Id, ShownStatus, cancellation: Gone))).Match(list => list, _ => [])
+            : [];
     }
 
     private IEnumerable<IReadOnlyList<string>> Csv() => webhooks!.Select(webhook => (IReadOnlyList<string>)

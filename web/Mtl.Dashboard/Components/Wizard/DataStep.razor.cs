@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using Mtl.Application;
 using Mtl.Application.Datasets;
 using Mtl.Core;
+using Mtl.Dashboard.Handing;
 using Mtl.Dashboard.Models;
 using Mtl.Data.Profiling;
 using Mtl.Tracking.Datasets;
@@ -10,7 +11,7 @@ using Mtl.Tracking.Datasets;
 namespace Mtl.Dashboard.Components.Wizard;
 
 /// <summary>Choosing a table: the browser sends a file straight to the API, whatever its size; the page hears of progress and of the answer.</summary>
-public sealed partial class DataStep(IDatasets datasets, ApplicationOptions options, PageScripts scripts) : ComponentBase, IDisposable
+public sealed partial class DataStep(IDatasets datasets, ApplicationOptions options, PageScripts scripts, Handover handover) : ComponentBase, IDisposable
 {
     private ElementReference zone;
     private ElementReference input;
@@ -53,7 +54,7 @@ public sealed partial class DataStep(IDatasets datasets, ApplicationOptions opti
         StateHasChanged();
     }
 
-    protected override async Task OnInitializedAsync() => known = await datasets.ListAsync();
+    protected override async Task OnInitializedAsync() => known = await handover.ReadAsync(RendererInfo, "datasets", () => datasets.ListAsync());
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

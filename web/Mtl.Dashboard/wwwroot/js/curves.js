@@ -13,7 +13,7 @@ function colour(name, percent = 100) {
   return resolved;
 }
 
-const significant = value => value == null ? '–' : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2).replace('.00', '') : String(+value.toPrecision(4));
+const significant = value => value == null ? '–' : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2).replace(/\.?0+e/, 'e') : String(+value.toPrecision(4));
 
 class Chart {
   constructor(host, options) {
