@@ -107,9 +107,15 @@ internal sealed class ArtifactTracking(
         {
             return BoundedCopy.Refusal(options.MaximumArtifactBytes);
         }
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
+        {
+            // Completed or given up while the part came in.
+            return MultipartUploads.NoSuchUpload();
+        }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+                File.Delete(temporary);
         }
     }
 
@@ -121,24 +127,32 @@ internal sealed class ArtifactTracking(
         var files = uploads.Files(uploadId, address, parts);
         if (!files.IsSuccess)
             return files.Error;
-        if (files.Value.Sum(file => new FileInfo(file).Length) > options.MaximumArtifactBytes)
-            return BoundedCopy.Refusal(options.MaximumArtifactBytes);
+        try
+        {
+            if (files.Value.Sum(file => new FileInfo(file).Length) > options.MaximumArtifactBytes)
+                return BoundedCopy.Refusal(options.MaximumArtifactBytes);
 
-        var written = await artifacts.WriteAsync(
-            address.OwnerId,
-            address.Path,
-            async whole =>
-            {
-                foreach (var file in files.Value)
+            var written = await artifacts.WriteAsync(
+                address.OwnerId,
+                address.Path,
+                async whole =>
                 {
-                    await using var part = File.OpenRead(file);
-                    await part.CopyToAsync(whole, cancellation);
-                }
-            },
-            cancellation);
-        if (written.IsSuccess)
-            uploads.Drop(uploadId);
-        return written.Map(file => file.Bytes);
+                    foreach (var file in files.Value)
+                    {
+                        await using var part = File.OpenRead(file);
+                        await part.CopyToAsync(whole, cancellation);
+                    }
+                },
+                cancellation);
+            if (written.IsSuccess)
+                uploads.Drop(uploadId);
+            return written.Map(file => file.Bytes);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException && uploads.Check(uploadId, address) is { } gone)
+        {
+            // Completed or given up by another request meanwhile.
+            return gone;
+        }
     }
 
     public async Task<Result<string>> AbortUploadAsync(ArtifactAddress address, string uploadId, CancellationToken cancellation = default)

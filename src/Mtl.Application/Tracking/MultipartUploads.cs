@@ -43,7 +43,7 @@ internal sealed class MultipartUploads
     public Result<string> Part(string id, string secret, int number)
     {
         if (!uploads.TryGetValue(id, out var upload) || !CryptographicOperations.FixedTimeEquals(upload.Secret, Hash(secret)))
-            return Error.Forbidden("There is no such upload, or its secret is another.", "Begin an upload, and send its headers with every part.");
+            return NoSuchUpload();
         return number >= 1 && number <= upload.Parts
             ? Path.Combine(root, id, $"{number:D5}")
             : Error.Invalid($"Invalid part number {number}: the upload has parts 1 to {upload.Parts}.", field: "part_number");
@@ -58,9 +58,8 @@ internal sealed class MultipartUploads
     /// <summary>The files of the parts in order, or what is missing.</summary>
     public Result<IReadOnlyList<string>> Files(string id, ArtifactAddress address, IReadOnlyList<(int Number, string Tag)> parts)
     {
-        if (Check(id, address) is { } missing)
-            return missing;
-        var upload = uploads[id];
+        if (!uploads.TryGetValue(id, out var upload) || upload.Address != address)
+            return Missing(id, address);
         if (parts.Count == 0)
             return Error.Invalid("An upload is completed with the list of its parts; it is empty.", field: "parts");
         foreach (var (number, tag) in parts)
@@ -76,16 +75,25 @@ internal sealed class MultipartUploads
             : Error.Invalid("The list of parts names a part twice.", field: "parts");
     }
 
+    public static Error NoSuchUpload() => Error.Forbidden("There is no such upload, or its secret is another.", "Begin an upload, and send its headers with every part.");
+
     /// <summary>Null when the upload is one to that address.</summary>
     public Error? Check(string id, ArtifactAddress address) => uploads.TryGetValue(id, out var upload) && upload.Address == address
         ? null
-        : Error.NotFound($"There is no upload '{(id.Length > 64 ? id[..64] : id)}' to '{address.Path}'.", "Begin one; uploads end when the server does, and after a day.");
+        : Missing(id, address);
 
     public void Drop(string id)
     {
-        if (uploads.TryRemove(id, out _) && Directory.Exists(Path.Combine(root, id)))
-            Directory.Delete(Path.Combine(root, id), recursive: true);
+        if (!uploads.TryRemove(id, out _))
+            return;
+        // Renamed first: a part that is still coming in can't be put there any more.
+        var leaving = Path.Combine(root, $"{id}-over");
+        Directory.Move(Path.Combine(root, id), leaving);
+        Directory.Delete(leaving, recursive: true);
     }
+
+    private static Error Missing(string id, ArtifactAddress address) =>
+        Error.NotFound($"There is no upload '{(id.Length > 64 ? id[..64] : id)}' to '{address.Path}'.", "Begin one; uploads end when the server does, and after a day.");
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 

@@ -7,6 +7,9 @@ internal static partial class DurableFile
 {
     private const int ReadOnly = 0;
 
+    /// <summary>ENOENT.</summary>
+    private const int NoEntry = 2;
+
     /// <summary>How Linux (no space, and over quota), macOS and Windows say that there is no room.</summary>
     private static readonly int[] NoRoom = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
 
@@ -56,7 +59,11 @@ internal static partial class DurableFile
             throw failure;
     }
 
-    private static IOException Failure(string verb, string folder) => new($"The folder '{folder}' can't be {verb}: {Marshal.GetLastPInvokeErrorMessage()}.");
+    private static IOException Failure(string verb, string folder)
+    {
+        var (number, reason) = (Marshal.GetLastPInvokeError(), $"The folder '{folder}' can't be {verb}: {Marshal.GetLastPInvokeErrorMessage()}.");
+        return number == NoEntry ? new DirectoryNotFoundException(reason) : new IOException(reason, number);
+    }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

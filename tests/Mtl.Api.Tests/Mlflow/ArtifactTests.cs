@@ -64,6 +64,28 @@ public sealed class ArtifactTests(RunningServer server)
     }
 
     [Fact]
+    public async Task An_upload_that_is_completed_given_up_and_written_to_at_once_breaks_nothing()
+    {
+        var (root, _) = await RunAsync();
+        for (var round = 0; round < 5; round++)
+        {
+            var ticket = await BeginAsync(root, 1);
+            var tag = await PartAsync(ticket, 1, new string('x', 100_000));
+            var secret = (string)ticket["credentials"]![0]!["headers"]!["X-Mtl-Upload-Secret"]!;
+            var complete = $$"""{"path": "file.bin", "upload_id": "{{ticket["upload_id"]}}", "parts": [{"part_number": 1, "etag": {{tag}}}]}""";
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => (number % 3) switch
+            {
+                0 => server.SendJsonAsync("POST", $"{Proxy}/mpu/complete/{root}/big", complete),
+                1 => SendPartAsync(ticket, 1, new string('x', 100_000), secret),
+                _ => server.SendJsonAsync("POST", $"{Proxy}/mpu/abort/{root}/big", $$"""{"path": "file.bin", "upload_id": "{{ticket["upload_id"]}}"}"""),
+            }));
+
+            answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK || answer.Status == HttpStatusCode.NotFound || answer.Status == HttpStatusCode.Forbidden);
+        }
+    }
+
+    [Fact]
     public async Task An_upload_that_is_given_up_leaves_nothing()
     {
         var (root, _) = await RunAsync();

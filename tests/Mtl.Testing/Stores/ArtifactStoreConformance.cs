@@ -192,6 +192,37 @@ public abstract class ArtifactStoreConformance(StoreSource source) : StoreConfor
     }
 
     [Fact]
+    public async Task A_file_takes_the_name_of_a_folder_whose_files_are_gone()
+    {
+        await WriteAsync("r", "plots/old/a", "content");
+        await Stores.Artifacts.DeleteAsync("r", "plots/old/a");
+
+        (await WriteAsync("r", "plots", "x")).IsSuccess.ShouldBeTrue();
+
+        (await Stores.Artifacts.ListAsync("r")).Select(file => file.Path).ShouldBe(["plots"]);
+    }
+
+    [Fact]
+    public async Task Files_are_written_read_listed_and_deleted_in_one_folder_at_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            for (var round = 0; round < 40; round++)
+            {
+                (await WriteAsync("r", $"deep/er/{writer}", "content")).Error.ShouldBeNull();
+                await Stores.Artifacts.ListAsync("r");
+                var opened = await Stores.Artifacts.OpenAsync("r", $"deep/er/{(writer + 1) % 8}");
+                (opened.Error is null or { Kind: ErrorKind.NotFound }).ShouldBeTrue();
+                if (opened.IsSuccess)
+                    await opened.Value.DisposeAsync();
+                (await Stores.Artifacts.DeleteAsync("r", $"deep/er/{writer}")).Value.ShouldBeTrue();
+            }
+        })));
+
+        (await Stores.Artifacts.ListAsync("r")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Of_many_writes_at_once_one_is_there_whole()
     {
         var contents = Enumerable.Range(0, 16).Select(i => new string((char)('a' + i), 100_000)).ToArray();
