@@ -31,7 +31,9 @@ public static class BackupWriter
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is not { } target || !Directory.Exists(target))
             return Error.NotFound($"There is no folder '{Path.GetDirectoryName(Path.GetFullPath(file))}' for the backup.", "Create it, or name another file.");
 
-        var (partial, snapshot) = ($"{file}.partial", $"{file}.records");
+        // Names of this backup's own, so that another one to the same file takes nothing away from it.
+        var own = Guid.NewGuid().ToString("N");
+        var (partial, snapshot) = ($"{file}.partial-{own}", $"{file}.records-{own}");
         try
         {
             var summary = await WriteArchiveAsync(dataFolder, partial, snapshot, time, cancellation);
@@ -110,8 +112,10 @@ public static class BackupWriter
     private static int Copy(string database, string snapshot)
     {
         SqliteLibrary.Load();
+        // Made before SQLite opens it, which would let everybody read hashes of passwords and tokens.
+        new FileStream(snapshot, PrivateFile.ToCreate(FileAccess.Write)).Dispose();
         using var source = Open(database, SqliteOpenMode.ReadWrite);
-        using var copy = Open(snapshot, SqliteOpenMode.ReadWriteCreate);
+        using var copy = Open(snapshot, SqliteOpenMode.ReadWrite);
         source.BackupDatabase(copy);
         copy.Execute("PRAGMA journal_mode = DELETE");
         return copy.ExecuteScalar<int>("PRAGMA user_version");

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Mtl.Core;
 using Mtl.Storage.Backup;
 
@@ -72,6 +73,50 @@ public sealed class BackupTests : IDisposable
         _ = (await BackupWriter.WriteAsync(Data, Archive, TimeProvider.System, CancellationToken.None)).Value;
 
         Entries().ShouldBe(["artifacts/r/checkpoints/1", "mtl.db", "artifacts/r/model.onnx", "manifest.json"]);
+    }
+
+    [Fact]
+    public async Task Nobody_else_can_read_the_records_while_they_are_backed_up()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using (var storage = ServerStorage.Open(Data).Value)
+            await File.WriteAllBytesAsync(Path.Combine(Data, "datasets", "large.bin"), RandomNumberGenerator.GetBytes(30_000_000));
+
+        var backup = Task.Run(() => BackupWriter.WriteAsync(Data, Archive, TimeProvider.System, CancellationToken.None));
+        var seen = new HashSet<(string, UnixFileMode)>();
+        while (!backup.IsCompleted)
+        {
+            foreach (var file in new DirectoryInfo(Path.GetDirectoryName(Archive)!).EnumerateFiles("backup.tar.gz.*").Where(file => file.Exists))
+                seen.Add((file.Name.Split('.', '-')[3], file.UnixFileMode));
+        }
+
+        (await backup).IsSuccess.ShouldBeTrue();
+        seen.ShouldBe([("partial", UnixFileMode.UserRead | UnixFileMode.UserWrite), ("records", UnixFileMode.UserRead | UnixFileMode.UserWrite)], ignoreOrder: true);
+        Directory.EnumerateFiles(Path.GetDirectoryName(Archive)!).ShouldBe([Archive]);
+    }
+
+    [Fact]
+    public async Task Of_backups_to_one_file_at_once_one_is_made_and_the_others_are_refused()
+    {
+        using (ServerStorage.Open(Data).Value)
+        {
+            var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+            {
+                try
+                {
+                    return (await BackupWriter.WriteAsync(Data, Archive, TimeProvider.System, CancellationToken.None)).IsSuccess;
+                }
+                catch (IOException)
+                {
+                    return false;
+                }
+            })));
+
+            made.Count(isMade => isMade).ShouldBe(1);
+        }
+
+        (await BackupReader.RestoreAsync(Archive, folder.File("restored"), CancellationToken.None)).Error.ShouldBeNull();
     }
 
     [Fact]
