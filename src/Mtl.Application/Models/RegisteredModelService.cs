@@ -17,12 +17,13 @@ internal sealed class RegisteredModelService(
         if (await access.RefuseAsync(Permission.Read, Resource.Platform, cancellation) is { } refusal)
             return refusal;
         Condition[] named = find.Length == 0 ? [] : [new Condition(SearchField.Attribute, "name", Comparison.ILike, new ConditionValue.Text($"%{find}%"))];
-        var page = await search.ModelsAsync(new SearchQuery(named, [new OrderTerm(SearchField.Attribute, "name", false)], PageSize, token), cancellation);
+        var isReadable = await access.ReadableAsync(ResourceKind.RegisteredModel, cancellation);
+        var query = new SearchQuery(named, [new OrderTerm(SearchField.Attribute, "name", false)], PageSize, token);
+        var page = await ReadablePage.OfAsync(query, model => isReadable(model.Name), part => search.ModelsAsync(part, cancellation));
         if (!page.IsSuccess)
             return page.Error;
-        var isReadable = await access.ReadableAsync(ResourceKind.RegisteredModel, cancellation);
         var rows = new List<RegisteredModelRow>();
-        foreach (var model in page.Value.Items.Where(model => isReadable(model.Name)))
+        foreach (var model in page.Value.Items)
         {
             var versions = await models.ListAsync(model.Name, cancellation);
             rows.Add(new RegisteredModelRow(model, versions.Count > 0 ? versions[0] : null, versions.Count, await models.AliasesAsync(model.Name, cancellation)));

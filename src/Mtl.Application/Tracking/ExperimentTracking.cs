@@ -69,11 +69,9 @@ internal sealed class ExperimentTracking(IExperimentStore experiments, ITagStore
         var query = request.ToQuery(SearchSubject.Experiments);
         if (!query.IsSuccess)
             return query.Error;
-        var page = await search.ExperimentsAsync(query.Value, view, cancellation);
-        if (!page.IsSuccess)
-            return page.Error;
         var isReadable = await access.ReadableAsync(ResourceKind.Experiment, cancellation);
-        return new Page<TrackedExperiment>(await WithTagsAsync([.. page.Value.Items.Where(experiment => isReadable(experiment.Id))], cancellation), page.Value.NextToken);
+        var page = await ReadablePage.OfAsync(query.Value, experiment => isReadable(experiment.Id), part => search.ExperimentsAsync(part, view, cancellation));
+        return page.IsSuccess ? new Page<TrackedExperiment>(await WithTagsAsync(page.Value.Items, cancellation), page.Value.NextToken) : page.Error;
     }
 
     public async Task<Result<string>> RenameAsync(string id, string name, CancellationToken cancellation = default)

@@ -100,11 +100,9 @@ internal sealed partial class ModelRegistration
         var query = request.ToQuery(SearchSubject.ModelVersions);
         if (!query.IsSuccess)
             return query.Error;
-        var page = await search.VersionsAsync(query.Value, cancellation);
-        if (!page.IsSuccess)
-            return page.Error;
         var isReadable = await access.ReadableAsync(ResourceKind.RegisteredModel, cancellation);
-        return new Page<VersionDetails>(await WithDetailsAsync([.. page.Value.Items.Where(version => isReadable(version.Name))], cancellation), page.Value.NextToken);
+        var page = await ReadablePage.OfAsync(query.Value, version => isReadable(version.Name), part => search.VersionsAsync(part, cancellation));
+        return page.IsSuccess ? new Page<VersionDetails>(await WithDetailsAsync(page.Value.Items, cancellation), page.Value.NextToken) : page.Error;
     }
 
     public async Task<Result<string>> DownloadUriAsync(string name, int version, CancellationToken cancellation = default)

@@ -85,12 +85,12 @@ internal sealed partial class ModelRegistration(
         var query = request.ToQuery(SearchSubject.RegisteredModels);
         if (!query.IsSuccess)
             return query.Error;
-        var page = await search.ModelsAsync(query.Value, cancellation);
+        var isReadable = await access.ReadableAsync(ResourceKind.RegisteredModel, cancellation);
+        var page = await ReadablePage.OfAsync(query.Value, model => isReadable(model.Name), part => search.ModelsAsync(part, cancellation));
         if (!page.IsSuccess)
             return page.Error;
-        var isReadable = await access.ReadableAsync(ResourceKind.RegisteredModel, cancellation);
         var details = new List<RegisteredModelDetails>();
-        foreach (var model in page.Value.Items.Where(model => isReadable(model.Name)))
+        foreach (var model in page.Value.Items)
             details.Add(await DetailsAsync(model, cancellation));
         return new Page<RegisteredModelDetails>(details, page.Value.NextToken);
     }

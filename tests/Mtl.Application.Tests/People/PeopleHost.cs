@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Mtl.Application.Access;
 using Mtl.Application.People;
@@ -7,6 +8,7 @@ using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Models;
 using Mtl.Tracking.People;
 using Mtl.Tracking.Runs;
+using Orleans;
 
 namespace Mtl.Application.Tests.People;
 
@@ -25,6 +27,7 @@ internal sealed class PeopleHost : IAsyncDisposable
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(options ?? new PeopleOptions())
+            .AddSingleton(DispatchProxy.Create<IGrainFactory, NoGrains>())
             .AddStorage(Storage)
             .AddMtlApplication(new ApplicationOptions { DatasetsFolder = Storage.Folder.DatasetsFolder, MakesSample = false })
             .BuildServiceProvider();
@@ -97,4 +100,10 @@ internal sealed record PeopleScope(AsyncServiceScope Services, Mtl.Core.Error? R
         where T : notnull => Services.ServiceProvider.GetRequiredService<T>();
 
     public ValueTask DisposeAsync() => Services.DisposeAsync();
+}
+
+/// <summary>Stands for the silo that the host does not have.</summary>
+public class NoGrains : DispatchProxy
+{
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new NotSupportedException("This host has no grains.");
 }
