@@ -58,8 +58,6 @@ internal sealed class PeopleService(
         var user = await FindAsync(name, cancellation);
         if (!user.IsSuccess)
             return user.Error;
-        if (await IsLastAsync(user.Value, cancellation))
-            return LastAdministrator(user.Value);
         var removed = await users.RemoveAsync(user.Value.Id, cancellation);
         if (removed.IsSuccess)
             await audit.NoteAsync("user.delete", detail: $"'{user.Value.Name}'");
@@ -84,6 +82,9 @@ internal sealed class PeopleService(
         var ids = new List<string>();
         foreach (var member in members)
         {
+            // JSON's lists may hold null, whatever the type says.
+            if (member is null)
+                return Error.Invalid("A team's members are names of users; one of them is null.", field: "members");
             if (await users.FindByNameAsync(member, cancellation) is not { } user)
                 return NoUser(member);
             ids.Add(user.Id);
@@ -113,8 +114,6 @@ internal sealed class PeopleService(
 
     private static Error NoUser(string name) => Error.NotFound($"There is no user '{name}'.", "List the users to see which exist.");
 
-    private static Error LastAdministrator(User user) => Error.Conflict($"'{user.Name}' is the only administrator who can sign in.", "Make somebody else one first.");
-
     private UserSummary SummaryOf(User user, IReadOnlyList<Team> all) => new(
         user.Id, user.Name, user.IsAdministrator, user.IsDisabled, Lockout.IsLocked(user, time.GetUtcNow()), user.PasswordHash.Length == 0, user.CreatedAt, user.LastSignInAt,
         [.. all.Where(team => team.Members.Contains(user.Id)).Select(team => team.Name)]);
@@ -134,8 +133,6 @@ internal sealed class PeopleService(
         var changed = user.Then(change);
         if (!changed.IsSuccess)
             return changed.Error;
-        if ((!changed.Value.IsAdministrator || changed.Value.IsDisabled) && await IsLastAsync(user.Value, cancellation))
-            return LastAdministrator(user.Value);
         var written = await users.UpdateAsync(changed.Value, cancellation);
         if (!written.IsSuccess)
             return written.Error;
@@ -144,7 +141,4 @@ internal sealed class PeopleService(
         await audit.NoteAsync(action, detail: $"'{user.Value.Name}'");
         return true;
     }
-
-    private async Task<bool> IsLastAsync(User user, CancellationToken cancellation) =>
-        user is { IsAdministrator: true, IsDisabled: false } && !(await users.ListAsync(cancellation)).Any(other => other.Id != user.Id && other is { IsAdministrator: true, IsDisabled: false });
 }

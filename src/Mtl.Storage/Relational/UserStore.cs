@@ -35,14 +35,21 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         cancellation);
 
     public Task<Result<User>> UpdateAsync(User user, CancellationToken cancellation = default) => database.WriteAsync<Result<User>>(
-        connection => connection.Execute(Update, Row.Of(user)) == 1
-            ? user with { Version = user.Version + 1 }
-            : Failures.Stale("user", user.Id, user.Version, connection.QuerySingleOrDefault<long?>("SELECT version FROM users WHERE id = @Id", new { user.Id })),
+        connection =>
+        {
+            if (user is { IsAdministrator: false } or { IsDisabled: true } && IsLastAdministrator(connection, user.Id))
+                return LastAdministrator(user.Name);
+            return connection.Execute(Update, Row.Of(user)) == 1
+                ? user with { Version = user.Version + 1 }
+                : Failures.Stale("user", user.Id, user.Version, connection.QuerySingleOrDefault<long?>("SELECT version FROM users WHERE id = @Id", new { user.Id }));
+        },
         cancellation);
 
     public Task<Result<bool>> RemoveAsync(string id, CancellationToken cancellation = default) => database.WriteAsync<Result<bool>>(
         connection =>
         {
+            if (IsLastAdministrator(connection, id))
+                return LastAdministrator(Row.Find(connection, id)!.Name);
             connection.Execute("DELETE FROM grants WHERE principal_kind = 'User' AND principal_id = @id", new { id });
             return connection.Execute("DELETE FROM users WHERE id = @id", new { id }) == 1 ? true : Failures.NotFound("user", id);
         },
@@ -63,6 +70,19 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         connection => connection.Query<long>(
             $"SELECT 1 FROM users {(administrators ? "WHERE is_administrator = @yes AND is_disabled = @no" : "")} LIMIT 1", administrators ? new { yes = true, no = false } : null).Any(),
         cancellation);
+
+    /// <summary>Within the caller's transaction. Takes all administrators' rows for itself, so that two of them can't go at once and leave none.</summary>
+    private static bool IsLastAdministrator(DbConnection connection, string id)
+    {
+        const string Administrators = "is_administrator = @yes AND is_disabled = @no";
+        if (Row.Find(connection, id) is not { IsAdministrator: true, IsDisabled: false })
+            return false;
+        var sides = new { yes = true, no = false };
+        connection.Execute($"UPDATE users SET version = version WHERE {Administrators}", sides);
+        return connection.Query<string>($"SELECT id FROM users WHERE {Administrators}", sides).AsList() is [var only] && only == id;
+    }
+
+    private static Error LastAdministrator(string name) => Error.Conflict($"'{name}' is the only administrator who can sign in.", "Make somebody else one first.");
 
     private static Result<User> Add(DbConnection connection, User user) => connection.Execute(Insert, Row.Of(user)) == 1
         ? user with { Version = 1 }

@@ -11,10 +11,10 @@ public interface IUserStore
     /// <summary>Adds the first user; Conflict when there is one already, whoever added it a moment before.</summary>
     Task<Result<User>> AddFirstAsync(User user, CancellationToken cancellation = default);
 
-    /// <summary>Replaces version <c>user.Version</c> and gives back the record with the next version; Conflict when another write came first or the name is taken.</summary>
+    /// <summary>Replaces version <c>user.Version</c> and gives back the record with the next version; Conflict when another write came first, the name is taken, or no administrator who can sign in would be left.</summary>
     Task<Result<User>> UpdateAsync(User user, CancellationToken cancellation = default);
 
-    /// <summary>Removes a user with their sessions, tokens, grants and memberships; what they did stays in the audit log.</summary>
+    /// <summary>Removes a user with their sessions, tokens, grants and memberships; what they did stays in the audit log. Conflict when no administrator who can sign in would be left.</summary>
     Task<Result<bool>> RemoveAsync(string id, CancellationToken cancellation = default);
 
     Task<Result<User>> GetAsync(string id, CancellationToken cancellation = default);

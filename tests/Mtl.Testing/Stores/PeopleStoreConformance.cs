@@ -40,6 +40,7 @@ public abstract class PeopleStoreConformance(StoreSource source) : StoreConforma
     [Fact]
     public async Task A_write_names_the_version_that_it_replaces()
     {
+        await AddAdministratorsAsync("root");
         var stored = (await People.Users.AddAsync(Ada)).Value;
         var changed = stored with { IsDisabled = true, IsAdministrator = false, PasswordHash = "other", LockedUntil = null };
 
@@ -75,10 +76,31 @@ public abstract class PeopleStoreConformance(StoreSource source) : StoreConforma
         var user = (await People.Users.AddAsync(Ada with { IsAdministrator = false })).Value;
         (await People.Users.IsAnyoneAsync(administrators: false)).ShouldBeTrue();
         (await People.Users.IsAnyoneAsync(administrators: true)).ShouldBeFalse();
-        user = (await People.Users.UpdateAsync(user with { IsAdministrator = true })).Value;
-        (await People.Users.IsAnyoneAsync(administrators: true)).ShouldBeTrue();
-        await People.Users.UpdateAsync(user with { IsDisabled = true });
+        user = (await People.Users.UpdateAsync(user with { IsAdministrator = true, IsDisabled = true })).Value;
         (await People.Users.IsAnyoneAsync(administrators: true)).ShouldBeFalse();
+        await People.Users.UpdateAsync(user with { IsDisabled = false });
+        (await People.Users.IsAnyoneAsync(administrators: true)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Administrators_who_go_all_at_once_leave_one()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var all = await AddAdministratorsAsync([.. Enumerable.Range(0, 4).Select(number => $"r{round}-{number}")]);
+            foreach (var earlier in (await People.Users.ListAsync()).Where(user => !all.Contains(user)))
+                (await People.Users.RemoveAsync(earlier.Id)).IsSuccess.ShouldBeTrue();
+
+            var gone = await Task.WhenAll(all.Select(async (user, number) => (number % 3) switch
+            {
+                0 => (await People.Users.UpdateAsync(user with { IsAdministrator = false })).Error,
+                1 => (await People.Users.UpdateAsync(user with { IsDisabled = true })).Error,
+                _ => (await People.Users.RemoveAsync(user.Id)).Error,
+            }));
+
+            var left = (await People.Users.ListAsync()).Where(user => user is { IsAdministrator: true, IsDisabled: false }).ShouldHaveSingleItem();
+            gone.OfType<Error>().ShouldHaveSingleItem().ToString().ShouldBe($"'{left.Name}' is the only administrator who can sign in. Make somebody else one first.");
+        }
     }
 
     [Fact]
@@ -196,6 +218,14 @@ public abstract class PeopleStoreConformance(StoreSource source) : StoreConforma
     private static ApiToken NewToken(string id, string user) => new(id, user, "laptop", $"hash of {id}", TokenScope.Write, Noon, Noon.AddDays(30), null);
 
     private async Task<string[]> ThingsAsync(AuditFilter filter) => [.. (await People.Audit.ReadAsync(filter)).Select(entry => entry.Thing)];
+
+    private async Task<IReadOnlyList<User>> AddAdministratorsAsync(params string[] names)
+    {
+        var added = new List<User>();
+        foreach (var name in names)
+            added.Add((await People.Users.AddAsync(new User(name, name, Noon) { IsAdministrator = true })).Value);
+        return added;
+    }
 
     private async Task AddAsync(params string[] names)
     {
