@@ -10,6 +10,9 @@ internal static class ModelHistory
     /// <summary>What a model's description must have.</summary>
     private static readonly string[] Fields = ["artifact_path", "flavors", "utc_time_created", "run_id"];
 
+    /// <summary>A member that is given twice would be found out only when the object is looked into.</summary>
+    private static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
+
     /// <summary>A description as a client sends it: the JSON form of an <c>MLmodel</c>.</summary>
     public static Result<JsonObject> Read(string json)
     {
@@ -32,7 +35,7 @@ internal static class ModelHistory
     {
         try
         {
-            return JsonNode.Parse(json);
+            return JsonNode.Parse(json, documentOptions: Unambiguous);
         }
         catch (JsonException)
         {

@@ -205,6 +205,15 @@ public sealed class RunTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_model_with_a_member_given_twice_is_refused()
+    {
+        var answer = await server.PostAsync("runs/log-model", $$$"""{"run_id": "{{{await server.RunAsync()}}}", "model_json": "{\"run_id\": 1, \"run_id\": 2}"}""");
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)answer.Json["message"]!).ShouldBe("""Malformed model info. {"run_id": 1, "run_id": 2} is not a JSON object.""");
+    }
+
+    [Fact]
     public async Task Models_logged_at_once_are_all_in_the_runs_history()
     {
         var run = await server.RunAsync();
