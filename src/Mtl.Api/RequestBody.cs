@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Mtl.Core;
 using Mtl.Core.Definitions;
@@ -8,6 +9,9 @@ namespace Mtl.Api;
 internal static class RequestBody
 {
     private const int LargestDocument = 16 * 1024 * 1024;
+
+    /// <summary>Refuses what is no UTF-8: replaced characters would be stored as if they had been sent.</summary>
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The body as a JSON document.</summary>
     public static async Task<Result<T>> ReadAsync<T>(HttpRequest request, CancellationToken cancellation)
@@ -42,7 +46,14 @@ internal static class RequestBody
             buffer.Write(chunk, 0, read);
         }
 
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        try
+        {
+            return Utf8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        }
+        catch (DecoderFallbackException e)
+        {
+            return Error.Invalid($"The request's body is not UTF-8: the byte 0x{e.BytesUnknown?[0] ?? 0:X2} at {e.Index} begins no character.", "Encode it as UTF-8.");
+        }
     }
 
     private static Error TooLarge() => Error.TooLarge($"The request's body is larger than {LargestDocument / 1024 / 1024} MiB, the most that is accepted here.", "Send large tables as datasets or CSV files.");

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Mtl.Application.Models;
 using Mtl.Application.Runs;
 using Mtl.Core.Definitions;
+using Mtl.Tracking.Metrics;
 
 namespace Mtl.Api.Native;
 
@@ -22,7 +23,7 @@ internal static class RunEndpoints
         group.MapPost("/{id}/resume", async (string id, IRuns runs, HttpContext context) => (await runs.ResumeAsync(id, context.RequestAborted)).Map(status => new { status }).ToHttp(context));
         group.MapPost("/{id}/cancel", async (string id, IRuns runs, HttpContext context) => (await runs.CancelAsync(id, context.RequestAborted)).Map(status => new { status }).ToHttp(context));
         group.MapGet("/{id}/metrics", async (string id, int? maximumPoints, IRuns runs, HttpContext context) =>
-            (await runs.MetricsAsync(id, Math.Clamp(maximumPoints ?? 2000, 2, 100_000), context.RequestAborted)).ToHttp(context));
+            (await runs.MetricsAsync(id, Math.Clamp(maximumPoints ?? 2000, IMetricReader.FewestPoints, 100_000), context.RequestAborted)).ToHttp(context));
         group.MapGet("/{id}/log", async (string id, long? after, IRuns runs, HttpContext context) =>
             (await runs.LogAsync(id, after ?? 0, cancellation: context.RequestAborted)).ToHttp(context));
         group.MapGet("/{id}/events", EventsAsync).WithSummary("The run's changes as they come, as server-sent events; ends with the final status.");

@@ -94,7 +94,10 @@ internal sealed class ExperimentService(
     {
         if (await access.RefuseAsync(needed, Resource.Experiment(id), cancellation) is { } refusal)
             return refusal;
-        return definition is null ? null : await references.RefuseAsync(definition, (await experiments.GetAsync(id, cancellation)).Match(stored => stored.Definition, _ => null), cancellation);
+        var stored = await experiments.GetAsync(id, cancellation);
+        return !stored.IsSuccess ? stored.Error
+            : definition is null ? null
+            : await references.RefuseAsync(definition, stored.Value.Definition, cancellation);
     }
 
     /// <summary>Why the experiment of clients that name none can't be deleted.</summary>

@@ -81,6 +81,8 @@ internal sealed class ModelService(IModelStore models, IRunStore runs, IArtifact
     {
         if (await access.RefuseAsync(Permission.Edit, Resource.RegisteredModel(name), cancellation) is { } refusal)
             return refusal.Kind == ErrorKind.NotFound ? NoModel(name) : refusal;
+        if ((await models.ListAsync(name, cancellation)).Count == 0)
+            return NoModel(name);
         var done = (await grains.GetGrain<IModelGrain>(name).SetAlias(alias, version)).ToResult();
         if (done.IsSuccess)
             await audit.NoteAsync("model.alias", Resource.RegisteredModel(name), version is { } number ? $"'{alias}' to version {number}" : $"'{alias}' taken away");

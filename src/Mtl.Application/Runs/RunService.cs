@@ -164,8 +164,10 @@ internal sealed class RunService(
     {
         if (await access.RefuseAsync(Permission.Edit, Resource.Run(runId), cancellation) is { } refusal)
             return refusal;
-        var isTracked = await runs.GetAsync(runId, cancellation) is { IsSuccess: true, Value.Kind: RunKind.Tracked };
-        var done = isTracked ? await trackedCommands.DoAsync(runId, command, cancellation) : (await ask(Grain(runId))).ToResult();
+        var run = await runs.GetAsync(runId, cancellation);
+        if (!run.IsSuccess)
+            return run.Error;
+        var done = run.Value.Kind == RunKind.Tracked ? await trackedCommands.DoAsync(runId, command, cancellation) : (await ask(Grain(runId))).ToResult();
         if (done.IsSuccess)
             await audit.NoteAsync($"run.{command.ToString().ToLowerInvariant()}", Resource.Run(runId));
         return done;

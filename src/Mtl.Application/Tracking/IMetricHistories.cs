@@ -17,7 +17,7 @@ public interface IMetricHistories
     /// <summary>The first points of a metric of several runs, at most <paramref name="limit"/> of all runs together.</summary>
     Task<Result<IReadOnlyList<(string RunId, MetricPoint Point)>>> BulkAsync(IReadOnlyList<string> runIds, string key, int limit, CancellationToken cancellation = default);
 
-    /// <summary>A metric of several runs between two steps, thinned to <paramref name="limit"/> points a run so that least and greatest values stay.</summary>
+    /// <summary>A metric of several runs between two steps, thinned to <paramref name="limit"/> points a run so that least and greatest values stay (of fewer than four: the first and the last).</summary>
     Task<Result<IReadOnlyList<(string RunId, MetricPoint Point)>>> IntervalAsync(
         IReadOnlyList<string> runIds, string key, long? firstStep, long? lastStep, int limit, CancellationToken cancellation = default);
 }

@@ -55,11 +55,20 @@ internal sealed class MetricHistories(IMetricReader metrics, RunAccess runs) : I
             var run = await runs.FindAsync(id, Permission.Read, cancellation);
             if (!run.IsSuccess)
                 return run.Error;
-            all.AddRange((await metrics.ThinnedAsync(id, key, limit, firstStep ?? long.MinValue, lastStep ?? long.MaxValue, cancellation)).Select(point => (id, point)));
+            var thinned = await metrics.ThinnedAsync(id, key, Math.Max(limit, IMetricReader.FewestPoints), firstStep ?? long.MinValue, lastStep ?? long.MaxValue, cancellation);
+            all.AddRange(Ends(thinned, limit).Select(point => (id, point)));
         }
 
         return all;
     }
+
+    /// <summary>All of them when so many are wanted; otherwise the last, and the first before it where there is room.</summary>
+    private static IReadOnlyList<MetricPoint> Ends(IReadOnlyList<MetricPoint> points, int limit) => points.Count <= limit ? points : limit switch
+    {
+        1 => [points[^1]],
+        < IMetricReader.FewestPoints => [points[0], points[^1]],
+        _ => points,
+    };
 
     private async Task<Result<MetricPoint?>> BeginAsync(string runId, string key, string pageToken, CancellationToken cancellation)
     {

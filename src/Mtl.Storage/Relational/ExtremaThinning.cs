@@ -9,7 +9,7 @@ namespace Mtl.Storage.Relational;
 internal static class ExtremaThinning
 {
     /// <summary>Fewest points that the rule needs: first, last, and one stretch's least and greatest.</summary>
-    public const int FewestPoints = 4;
+    public const int FewestPoints = IMetricReader.FewestPoints;
 
     /// <summary>At most <paramref name="maximum"/> of the <paramref name="count"/> points, in their order, in one pass.</summary>
     public static IEnumerable<MetricPoint> Thin(IEnumerable<MetricPoint> points, long count, int maximum)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Mtl.Core;
+using Mtl.Tracking;
 using Mtl.Tracking.Runs;
 using Mtl.Tracking.Tags;
 
@@ -102,7 +103,7 @@ internal sealed class RunDataStore(IDatabase database) : IRunDataStore
     private async Task WriteAsync(string runId, Action<DbConnection, long> write, CancellationToken cancellation) => await database.WriteAsync(
         connection =>
         {
-            write(connection, RunNumber.Of(connection, runId) ?? throw new InvalidOperationException($"There is no run '{runId}'."));
+            write(connection, RunNumber.Of(connection, runId) ?? throw new StoreException(Failures.NotFound("run", runId)));
             return true;
         },
         cancellation).ConfigureAwait(false);

@@ -9,7 +9,7 @@ public interface IMetricStore
     /// <summary>Drops points (and log lines) beyond <paramref name="step"/>: a resumed run writes them again, with the same values.</summary>
     Task RewindAsync(string runId, long step, CancellationToken cancellation = default);
 
-    /// <summary>The histories of all keys in step order, points after <paramref name="afterStep"/> only; keys with more than <paramref name="maximumPoints"/> are thinned so that least and greatest values stay.</summary>
+    /// <summary>The histories of all keys in step order, points after <paramref name="afterStep"/> only; keys with more than <paramref name="maximumPoints"/> (at least <see cref="IMetricReader.FewestPoints"/>) are thinned so that least and greatest values stay.</summary>
     Task<IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>>> HistoryAsync(string runId, long afterStep = 0, int maximumPoints = 2000, CancellationToken cancellation = default);
 
     /// <summary>The last value of each key (the greatest by step, then time, then value), for each of the runs.</summary>

@@ -154,6 +154,12 @@ public sealed class RunTests(RunningServer server)
         var steps = interval.Where(metric => (string)metric!["run_id"]! == runs[1]).Select(metric => (long)metric!["step"]!).ToArray();
         steps.Length.ShouldBeInRange(4, 10);
         (steps[0], steps[^1]).ShouldBe((10, 59));
+
+        foreach (var (most, kept) in new[] { (1, "59"), (2, "10 59"), (3, "10 59") })
+        {
+            var few = (await server.GetAsync($"metrics/get-history-bulk-interval?run_ids={runs[1]}&metric_key=a&start_step=10&end_step=59&max_results={most}").OkAsync())["metrics"]!.AsArray();
+            string.Join(' ', few.Select(metric => (long)metric!["step"]!)).ShouldBe(kept);
+        }
     }
 
     [Fact]

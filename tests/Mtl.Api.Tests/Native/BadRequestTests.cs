@@ -10,6 +10,25 @@ public sealed class BadRequestTests(RunningServer server)
     private const string Tasks = "\"tasks\": [{ \"name\": \"t\", \"column\": \"c\", \"kind\": \"regression\" }]";
     private const string Data = "\"data\": { \"dataset\": \"d\" }";
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(int.MaxValue)]
+    public async Task A_history_of_any_number_of_points_is_given(int maximumPoints) =>
+        (await server.SendAsync("GET", $"/api/v1/runs/{(await server.ModelAsync()).RunId}/metrics?maximumPoints={maximumPoints}")).Status.ShouldBe(HttpStatusCode.OK);
+
+    [Fact]
+    public async Task A_body_that_is_no_UTF8_is_refused_rather_than_stored_with_other_characters()
+    {
+        using var latin = new ByteArrayContent([.. "{ \"path\": \"/caf"u8, 0xE9, .. "\" }"u8]);
+
+        var answer = await server.SendAsync("POST", "/api/v1/datasets/from-path", latin);
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)answer.Json["message"]!).ShouldBe("The request's body is not UTF-8: the byte 0xE9 at 15 begins no character.");
+    }
+
     public static TheoryData<string, string, string, HttpStatusCode, string> Requests => new()
     {
         { "GET", "/api/v1/runs/nope", "", HttpStatusCode.NotFound, "There is no run 'nope'. List the runs to see which exist." },
@@ -18,9 +37,13 @@ public sealed class BadRequestTests(RunningServer server)
         { "GET", "/api/v1/runs/nope/events", "", HttpStatusCode.NotFound, "There is no run 'nope'. List the runs to see which exist." },
         { "GET", "/api/v1/runs/nope/artifacts", "", HttpStatusCode.NotFound, "There is no run 'nope'. List the runs to see which exist." },
         { "GET", "/api/v1/runs/nope/model", "", HttpStatusCode.NotFound, "There is no run 'nope'. List the runs to see which exist." },
-        { "POST", "/api/v1/runs/nope/pause", "", HttpStatusCode.NotFound, "Run 'nope' does not exist. Look at the experiment's list of runs." },
-        { "POST", "/api/v1/runs/nope/resume", "", HttpStatusCode.NotFound, "Run 'nope' does not exist. Look at the experiment's list of runs." },
-        { "POST", "/api/v1/runs/nope/cancel", "", HttpStatusCode.NotFound, "Run 'nope' does not exist. Look at the experiment's list of runs." },
+        { "POST", "/api/v1/runs/nope/pause", "", HttpStatusCode.NotFound, "There is no run 'nope'. List the runs to see which exist." },
+        { "POST", "/api/v1/runs/nope/resume", "", HttpStatusCode.NotFound, "There is no run 'nope'. List the runs to see which exist." },
+        { "POST", "/api/v1/runs/nope/cancel", "", HttpStatusCode.NotFound, "There is no run 'nope'. List the runs to see which exist." },
+        { "POST", "/api/v1/runs/%0d%0a/pause", "", HttpStatusCode.NotFound, "There is no run '\r\n'. List the runs to see which exist." },
+        { "DELETE", "/api/v1/experiments/%0d%0a", "", HttpStatusCode.NotFound, "There is no experiment '\r\n'. List the experiments to see which exist." },
+        { "DELETE", "/api/v1/models/%0d%0a/aliases/a", "", HttpStatusCode.NotFound, "There is no model '\r\n'. Completed runs register theirs; see the list of models." },
+        { "PUT", "/api/v1/teams/crew", "{ \"members\": [null] }", HttpStatusCode.BadRequest, "A team's members are names of users; one of them is null." },
         { "GET", "/api/v1/runs/'%20OR%201=1", "", HttpStatusCode.NotFound, "There is no run '' OR 1=1'. List the runs to see which exist." },
         { "POST", "/api/v1/runs/{run}/pause", "", HttpStatusCode.Conflict, "Run '{run}' is completed; 'pause' is not possible then. A finished run stays as it is; start a new one." },
         { "POST", "/api/v1/runs/{run}/resume", "", HttpStatusCode.Conflict, "Run '{run}' is completed; 'resume' is not possible then. A finished run stays as it is; start a new one." },
