@@ -67,6 +67,9 @@ internal sealed class CopierTable(bool trustImmutable)
         }
     }
 
+    /// <summary>Whether values of the type travel as a surrogate.</summary>
+    public bool HasConverter(Type type) => ConverterOf(type) is not null;
+
     private static IEnumerable<Type> ConversionsOf(Type converter) =>
         converter.GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConverter<,>));
 

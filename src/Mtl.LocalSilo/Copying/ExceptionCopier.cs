@@ -8,7 +8,7 @@ namespace Mtl.LocalSilo.Copying;
 
 /// <summary>
 /// Exceptions on their way to the caller: type, message, inner exceptions and the stack of where they were thrown. What a class adds arrives
-/// only if it has [GenerateSerializer] and ids, as in Orleans.
+/// only if it has [GenerateSerializer] and ids or a converter, as in Orleans.
 /// </summary>
 internal static class ExceptionCopier
 {
@@ -17,6 +17,7 @@ internal static class ExceptionCopier
     {
         var copy = original is AggregateException aggregate && original.GetType() == typeof(AggregateException)
             ? new AggregateException(MessageOf(original), aggregate.InnerExceptions.Select(inner => CopyOf(inner, copiers)))
+            : copiers.HasConverter(original.GetType()) ? (Exception)copiers.For(original.GetType()).CopyObject(original, new CopyScope(copiers))!
             : Rebuild(original, copiers);
         if (original.StackTrace is { } stack) ExceptionDispatchInfo.SetRemoteStackTrace(copy, stack);
         return copy;

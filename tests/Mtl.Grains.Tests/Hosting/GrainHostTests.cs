@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Mtl.Core;
+using Mtl.Tracking;
 
 namespace Mtl.Grains.Tests.Hosting;
 
@@ -40,6 +42,27 @@ public sealed class GrainHostTests
 
         exception.Message.ShouldBe("no such task");
         exception.StackTrace.ShouldNotBeNull().ShouldContain(nameof(ProbeGrain));
+    }
+
+    [Theory]
+    [InlineData(ErrorKind.Unavailable)]
+    [InlineData(ErrorKind.Full)]
+    public async Task A_stores_failure_reaches_the_caller_as_the_same_error(ErrorKind kind)
+    {
+        await using var host = await StartAsync();
+        var probe = host.Grains.GetGrain<IProbeGrain>("a");
+        var expected = new Error(kind, "The disk of 'größe' is full.", "Do this.", "field");
+
+        var thrown = await Should.ThrowAsync<StoreException>(probe.FailStore(kind, expected.Message));
+        var amid = await Should.ThrowAsync<StoreException>(async () =>
+        {
+            await foreach (var number in probe.FailAmid(kind, expected.Message))
+                number.ShouldBe(1);
+        });
+
+        (thrown.Error, thrown.Message).ShouldBe((expected, "The disk of 'größe' is full. Do this."));
+        amid.Error.ShouldBe(expected);
+        (await probe.Add(1)).ShouldBe(1, "the grain goes on");
     }
 
     [Fact]
@@ -145,7 +168,7 @@ public sealed class GrainHostTests
         _journal.Entries.ShouldBe(["a activated", "a activated"]);
     }
 
-    private Task<GrainHost> StartAsync() => GrainHost.StartAsync(services => services.AddSingleton(_journal), typeof(ProbeGrain).Assembly);
+    private Task<GrainHost> StartAsync() => GrainHost.StartAsync(services => services.AddSingleton(_journal), typeof(ProbeGrain).Assembly, typeof(RunGrain).Assembly);
 
     private sealed class Ear : IProbeObserver
     {

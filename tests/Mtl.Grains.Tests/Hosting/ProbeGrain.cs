@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Mtl.Core;
+using Mtl.Tracking;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -17,6 +19,12 @@ public interface IProbeGrain : IGrainWithStringKey
 
     [Alias("fail")]
     Task Fail(string message);
+
+    [Alias("fail-store")]
+    Task<int> FailStore(ErrorKind kind, string message);
+
+    [Alias("fail-amid")]
+    IAsyncEnumerable<int> FailAmid(ErrorKind kind, string message);
 
     [Alias("numbers")]
     IAsyncEnumerable<int> Numbers(int count, CancellationToken cancellationToken = default);
@@ -94,6 +102,15 @@ internal sealed class ProbeGrain(ProbeJournal journal) : Grain, IProbeGrain
     }
 
     public Task Fail(string message) => throw new InvalidOperationException(message);
+
+    public Task<int> FailStore(ErrorKind kind, string message) => throw new StoreException(new Error(kind, message, "Do this.", "field"), new IOException("The cause."));
+
+    public async IAsyncEnumerable<int> FailAmid(ErrorKind kind, string message)
+    {
+        await Task.Yield();
+        yield return 1;
+        throw new StoreException(new Error(kind, message, "Do this.", "field"));
+    }
 
     public async IAsyncEnumerable<int> Numbers(int count, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
