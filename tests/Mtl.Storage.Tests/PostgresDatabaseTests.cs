@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Mtl.Core;
 using Mtl.Storage.Postgres;
@@ -99,6 +100,26 @@ public sealed class PostgresDatabaseTests(SharedPostgres postgres)
     [Fact]
     public void A_connection_string_without_a_host_is_refused() =>
         PostgresDatabase.Open("Username=mtl;Password=secret").Error!.Message.ShouldBe("The store's connection string names no host.");
+
+    [Theory]
+    [InlineData("53100", ErrorKind.Full, "The disk of {0} is full: could not extend file", "Make room on it; the server goes on by itself as soon as there is some.")]
+    [InlineData("53200", ErrorKind.Unavailable, "{1} can't do it now: could not extend file", "Try again in a moment.")]
+    [InlineData("25006", ErrorKind.Unavailable, "{1} can't be reached: could not extend file", "Start it, or correct the store's connection string; the server goes on by itself when the database is back.")]
+    public async Task A_state_that_the_server_gives_is_said_as_what_it_means_and_the_next_write_goes_on(string state, ErrorKind kind, string message, string advice)
+    {
+        var server = await postgres.ServerAsync();
+        var store = await server.CreateDatabaseAsync();
+        using var database = PostgresDatabase.Open(store).Value;
+        await database.WriteAsync(connection => connection.Execute("CREATE TABLE t (id integer)"), default);
+        var where = $"PostgreSQL database '{NameOf(store)}' at 127.0.0.1:{server.Port}";
+
+        var thrown = await Should.ThrowAsync<StoreException>(() => database.WriteAsync(
+            connection => connection.Execute($"INSERT INTO t VALUES (1); DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '{state}'; END $$"), default));
+
+        thrown.Error.ShouldBe(new Error(kind, string.Format(CultureInfo.InvariantCulture, message, $"the {where}", $"The {where}"), advice));
+        await database.WriteAsync(connection => connection.Execute("INSERT INTO t VALUES (2)"), default);
+        (await database.ReadAsync(connection => connection.ExecuteScalar<int>("SELECT sum(id) FROM t"), default)).ShouldBe(2);
+    }
 
     [Fact]
     public async Task A_write_that_another_transaction_came_before_runs_again_and_sees_it()

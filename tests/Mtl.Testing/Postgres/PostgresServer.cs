@@ -103,7 +103,20 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>Drops a database that <see cref="CreateDatabaseAsync"/> made, whoever is still connected to it.</summary>
+    /// <summary>Makes an empty database whose tables are in a folder of its own within <paramref name="folder"/>, in which the server may make one; gives back its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(string folder)
+    {
+        var name = $"test_{Interlocked.Increment(ref databases)}";
+        var space = Path.Combine(folder, name);
+
+        // The server makes the folder itself: it must own it.
+        await ExecuteAsync($"COPY (SELECT 1) TO PROGRAM 'cat > /dev/null; mkdir \"{space}\"'");
+        await ExecuteAsync($"CREATE TABLESPACE {name} LOCATION '{space}'");
+        await ExecuteAsync($"CREATE DATABASE {name} TABLESPACE {name}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>Drops a database that <see cref="CreateDatabaseAsync()"/> made, whoever is still connected to it.</summary>
     public Task DropDatabaseAsync(string connectionString) => ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
     public async ValueTask DisposeAsync()
