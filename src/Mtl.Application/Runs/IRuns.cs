@@ -37,7 +37,7 @@ public interface IRuns
 
     /// <summary>
     /// The run's changes as they come, at most a few a second, beginning with everything after <paramref name="afterStep"/> and <paramref name="afterLogSequence"/>;
-    /// ends after the update that shows a final status. Survives the run's grain moving or the server resuming it.
+    /// ends after the update that shows a final status, and when the caller may no longer read the run (looked at every <see cref="People.PeopleOptions.StreamCheckPeriod"/>). Survives the run's grain moving or the server resuming it.
     /// </summary>
     IAsyncEnumerable<RunUpdate> WatchAsync(string runId, long afterStep = 0, long afterLogSequence = 0, CancellationToken cancellation = default);
 

@@ -17,7 +17,7 @@ namespace Mtl.Application.Runs;
 /// <inheritdoc cref="IRuns"/>
 internal sealed class RunService(
     IRunStore runs, IMetricStore metrics, ILogStore logs, IArtifactStore artifacts, IModelStore models, ISearch search, RunSummaries summaries, IGrainFactory grains,
-    TrackedRunWatch tracked, TrackedRunCommands trackedCommands, IAccess access, IAuditTrail audit) : IRuns
+    TrackedRunWatch tracked, TrackedRunCommands trackedCommands, AllowedStream allowed, IAccess access, IAuditTrail audit) : IRuns
 {
     public async Task<IReadOnlyList<RunSummary>> ListAsync(string? experimentId = null, CancellationToken cancellation = default)
     {
@@ -88,11 +88,11 @@ internal sealed class RunService(
         return stored.IsSuccess ? Result.Of(await logs.ReadAsync(runId, afterSequence, limit, cancellation)) : stored.Error;
     }
 
-    public async IAsyncEnumerable<RunUpdate> WatchAsync(
-        string runId, long afterStep = 0, long afterLogSequence = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<RunUpdate> WatchAsync(string runId, long afterStep = 0, long afterLogSequence = 0, CancellationToken cancellation = default) =>
+        allowed.OfAsync(Resource.Run(runId), over => ChangesAsync(runId, afterStep, afterLogSequence, over), cancellation);
+
+    private async IAsyncEnumerable<RunUpdate> ChangesAsync(string runId, long afterStep, long afterLogSequence, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (await access.RefuseAsync(Permission.Read, Resource.Run(runId), cancellation) is not null)
-            yield break;
         if (await runs.GetAsync(runId, cancellation) is { IsSuccess: true, Value.Kind: RunKind.Tracked })
         {
             await foreach (var update in tracked.ChangesAsync(runId, afterStep, cancellation))

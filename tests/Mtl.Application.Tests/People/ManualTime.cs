@@ -5,7 +5,16 @@ internal sealed class ManualTime : TimeProvider
 {
     private DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow() => now;
+    private int reads;
+
+    /// <summary>How often it was asked.</summary>
+    public int Reads => Volatile.Read(ref reads);
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        Interlocked.Increment(ref reads);
+        return now;
+    }
 
     public void Advance(TimeSpan period) => now += period;
 }

@@ -130,8 +130,18 @@ public sealed partial class RunPage(IRuns application, IRunFiling filing, Metric
                     await source!.PublishAsync(change);
             }
 
-            if (!shown.Status.IsFinal())
-                await Task.Delay(Pause, Time, token);
+            if (shown.Status.IsFinal())
+                break;
+
+            // What is followed ends, too, when who looks at it is signed out or may no longer see it.
+            if (await application.GetAsync(Id, token) is { IsSuccess: false, Error: var refusal })
+            {
+                (model, error) = (null, refusal);
+                StateHasChanged();
+                return;
+            }
+
+            await Task.Delay(Pause, Time, token);
         }
 
         await RenewAsync(shown);
