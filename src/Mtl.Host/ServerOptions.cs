@@ -1,5 +1,6 @@
 using System.Net;
 using Mtl.Application;
+using Mtl.Application.People;
 using Mtl.Application.Retention;
 using Mtl.Host.Operations;
 
@@ -24,6 +25,9 @@ internal sealed record ServerOptions(string DataFolder, int Port)
 
     /// <summary>How the log is written.</summary>
     public LogFormat Log { get; init; } = LogFormat.Text;
+
+    /// <summary>How often somebody may be wrong about a password or token.</summary>
+    public SignInLimits SignIn { get; init; } = new();
 
     /// <summary>How long what was deleted is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();

@@ -44,7 +44,7 @@ public sealed class SiteTests : IAsyncLifetime
     [InlineData("/sign-in", "Sign in")]
     [InlineData("/setup", "Set up the first administrator")]
     [InlineData("/account", "laptop")]
-    [InlineData("/people", "Locked for now")]
+    [InlineData("/people", "Guessed at")]
     [InlineData("/people?tab=teams", "Members of vision")]
     [InlineData("/audit", "experiment.delete")]
     [InlineData("/experiments/e2?tab=permissions", "Who may do what")]

@@ -50,10 +50,12 @@ public sealed class CallerContext(IAuthentication authentication, PeopleOptions 
     private async Task<Error?> IdentifyAsync(CancellationToken cancellation)
     {
         var from = address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : address;
-        var found = await authentication.IdentifyAsync(credential, from?.ToString() ?? "", cancellation);
+        var sender = from?.ToString() ?? "";
+        var found = await authentication.IdentifyAsync(credential, sender, cancellation);
         lock (gate)
         {
-            caller = found.IsSuccess ? found.Value : Caller.Anonymous;
+            // Whoever sends something wrong is nobody, but counts as their address.
+            caller = found.IsSuccess ? found.Value : Caller.Anonymous with { Address = sender, Quota = Authentication.QuotaOf(sender) };
             identifiedAt = time.GetUtcNow();
         }
 

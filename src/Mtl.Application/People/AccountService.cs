@@ -21,7 +21,7 @@ internal sealed class AccountService(
             return Error.Forbidden("The first administrator is set up from the server's own machine only.", "Open this page there, or use 'mtl admin create NAME'.");
 
         var user = UserMaker.Make(name, password, isAdministrator: true, passwords, time.GetUtcNow());
-        var added = user.IsSuccess ? await users.AddFirstAsync(Lockout.AfterSuccess(user.Value, time.GetUtcNow()), cancellation) : user.Error;
+        var added = user.IsSuccess ? await users.AddFirstAsync(user.Value with { LastSignInAt = time.GetUtcNow() }, cancellation) : user.Error;
         if (!added.IsSuccess)
             return added.Error;
         await audit.NoteOfAsync(added.Value.Id, added.Value.Name, "account.set-up", "first administrator");
@@ -30,7 +30,11 @@ internal sealed class AccountService(
 
     public async Task<Result<SignedIn>> SignInAsync(string name, string password, CancellationToken cancellation = default)
     {
-        var user = await signIn.CheckAsync(name, password, cancellation);
+        var user = await signIn.CheckAsync(name, password, context.Caller.Address, cancellation);
+
+        // What was not looked at is not noted: whoever guesses on must not fill the log.
+        if (user.Error?.Kind == ErrorKind.TooMany)
+            return user.Error;
         await audit.NoteOfAsync(user.IsSuccess ? user.Value.Id : "", user.IsSuccess ? user.Value.Name : name, user.IsSuccess ? "account.sign-in" : "account.sign-in-refused");
         return user.IsSuccess ? await BeginAsync(user.Value) : user.Error;
     }
@@ -41,7 +45,7 @@ internal sealed class AccountService(
         await audit.NoteOfAsync(user.IsSuccess ? user.Value.Id : "", user.IsSuccess ? user.Value.Name : name, user.IsSuccess ? "account.sign-in" : "account.sign-in-refused", $"by {provider}");
         if (!user.IsSuccess)
             return user.Error;
-        var written = await users.UpdateAsync(Lockout.AfterSuccess(user.Value, time.GetUtcNow()), CancellationToken.None);
+        var written = await users.UpdateAsync(user.Value with { LastSignInAt = time.GetUtcNow() }, CancellationToken.None);
         return written.IsSuccess ? await BeginAsync(written.Value) : written.Error;
     }
 
@@ -79,7 +83,9 @@ internal sealed class AccountService(
             return self.Error;
         if (context.Caller.Cap < Permission.Manage)
             return Refusals.Capped(context.Caller, Permission.Manage);
-        var known = await signIn.CheckAsync(self.Value.Name, current, cancellation);
+        var known = await signIn.CheckAsync(self.Value.Name, current, context.Caller.Address, cancellation);
+        if (known.Error?.Kind == ErrorKind.TooMany)
+            return known.Error;
         if (!known.IsSuccess)
             return Error.Invalid("The current password is wrong.", field: "current");
         if (PasswordRules.Check(known.Value.Name, replacement, "replacement") is { } weak)

@@ -12,7 +12,7 @@ public interface IAccounts
     /// <summary>Makes the first administrator and signs them in; Forbidden from another machine, Conflict once somebody exists.</summary>
     Task<Result<SignedIn>> SetUpAsync(string name, string password, CancellationToken cancellation = default);
 
-    /// <summary>Unauthenticated for a wrong name or password, and after too many wrong ones, in the same words.</summary>
+    /// <summary>Unauthenticated for a wrong name or password, in the same words; TooMany when no password is looked at for a while, whether or not there is such an account.</summary>
     Task<Result<SignedIn>> SignInAsync(string name, string password, CancellationToken cancellation = default);
 
     /// <summary>Signs in somebody whom a sign-in service has vouched for. The first time an account is made of their name, if <paramref name="makesAccounts"/>; one that exists is not taken over.</summary>

@@ -36,11 +36,11 @@ public interface IPeople
 }
 
 /// <summary>A user as administrators see them.</summary>
-/// <param name="IsLocked">No password is looked at just now, after too many wrong ones.</param>
+/// <param name="IsGuarded">There were so many wrong passwords of late that one is looked at only from addresses where the account has been signed in before.</param>
 /// <param name="SignsInElsewhere">By a sign-in service, without a password here.</param>
 /// <param name="Teams">Names of their teams.</param>
 public sealed record UserSummary(
-    string Id, string Name, bool IsAdministrator, bool IsDisabled, bool IsLocked, bool SignsInElsewhere, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, IReadOnlyList<string> Teams);
+    string Id, string Name, bool IsAdministrator, bool IsDisabled, bool IsGuarded, bool SignsInElsewhere, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, IReadOnlyList<string> Teams);
 
 /// <summary>A team.</summary>
 /// <param name="Members">Names of users.</param>

@@ -11,13 +11,16 @@ public sealed record PeopleOptions
     /// <summary>What people may do with a thing on which nobody has given them, their teams or everyone anything.</summary>
     public Permission DefaultPermission { get; init; } = Permission.Read;
 
-    public Lockout Lockout { get; init; } = new();
+    public SignInLimits SignIn { get; init; } = new();
 
     /// <summary>How long a browser stays signed in after its last request.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromDays(14);
 
     /// <summary>How old what is known of a caller may become before it is looked up again, where one connection lives long, as a page's does.</summary>
     public TimeSpan CallerFreshness { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often it is looked at whether somebody who follows a run may still do so.</summary>
+    public TimeSpan StreamCheckPeriod { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary><see cref="TokenSecret.Hash"/> of the secret that the server's own machine uses (<c>owner.token</c> in the data folder); empty for none.</summary>
     public string OwnerTokenHash { get; init; } = "";

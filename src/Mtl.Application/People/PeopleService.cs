@@ -6,7 +6,7 @@ namespace Mtl.Application.People;
 
 /// <inheritdoc cref="IPeople"/>
 internal sealed class PeopleService(
-    IAccess access, IAuditTrail audit, IUserStore users, ITeamStore teams, ICredentialStore credentials, Passwords passwords, TimeProvider time) : IPeople
+    IAccess access, IAuditTrail audit, IUserStore users, ITeamStore teams, ICredentialStore credentials, Passwords passwords, SignInThrottle throttle, TimeProvider time) : IPeople
 {
     public async Task<Result<IReadOnlyList<UserSummary>>> ListAsync(CancellationToken cancellation = default)
     {
@@ -40,12 +40,18 @@ internal sealed class PeopleService(
         return SummaryOf(added.Value, []);
     }
 
-    public Task<Result<bool>> ResetPasswordAsync(string name, string password, CancellationToken cancellation = default) => ChangeAsync(
-        name,
-        user => PasswordRules.Check(user.Name, password) is { } weak ? weak : user with { PasswordHash = passwords.Hash(user, password), FailedSignIns = 0, LockedUntil = null },
-        "user.password",
-        cancellation,
-        endsSessions: true);
+    public async Task<Result<bool>> ResetPasswordAsync(string name, string password, CancellationToken cancellation = default)
+    {
+        var changed = await ChangeAsync(
+            name,
+            user => PasswordRules.Check(user.Name, password) is { } weak ? weak : user with { PasswordHash = passwords.Hash(user, password) },
+            "user.password",
+            cancellation,
+            endsSessions: true);
+        if (changed.IsSuccess)
+            throttle.Forget(UserName.Key(name));
+        return changed;
+    }
 
     public Task<Result<bool>> SetAdministratorAsync(string name, bool isAdministrator, CancellationToken cancellation = default) =>
         ChangeAsync(name, user => user with { IsAdministrator = isAdministrator }, isAdministrator ? "user.administrator" : "user.no-administrator", cancellation);
@@ -115,7 +121,7 @@ internal sealed class PeopleService(
     private static Error NoUser(string name) => Error.NotFound($"There is no user '{name}'.", "List the users to see which exist.");
 
     private UserSummary SummaryOf(User user, IReadOnlyList<Team> all) => new(
-        user.Id, user.Name, user.IsAdministrator, user.IsDisabled, Lockout.IsLocked(user, time.GetUtcNow()), user.PasswordHash.Length == 0, user.CreatedAt, user.LastSignInAt,
+        user.Id, user.Name, user.IsAdministrator, user.IsDisabled, throttle.IsGuarded(UserName.Key(user.Name)), user.PasswordHash.Length == 0, user.CreatedAt, user.LastSignInAt,
         [.. all.Where(team => team.Members.Contains(user.Id)).Select(team => team.Name)]);
 
     private async Task<Error?> RefuseAsync(CancellationToken cancellation) => await access.RefuseAsync(Permission.Manage, Resource.Platform, cancellation);

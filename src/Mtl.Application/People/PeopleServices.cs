@@ -12,8 +12,10 @@ internal static class PeopleServices
         services.TryAddSingleton(new PeopleOptions());
         return services
             .AddSingleton<Passwords>()
+            .AddSingleton<SignInThrottle>()
             .AddSingleton<PasswordSignIn>()
             .AddSingleton<RequestLimits>()
+            .AddScoped<AllowedStream>()
             .AddSingleton<IAuthentication, Authentication>()
             .AddScoped<CallerContext>()
             .AddScoped<IAccess, Access.Access>()

@@ -38,6 +38,7 @@ internal sealed record PeopleSetUp(PeopleOptions Options, ExternalSignIn? Extern
         {
             IsOpenWithoutUsers = IPAddress.IsLoopback(server.Listen),
             DefaultPermission = permission.Value,
+            SignIn = server.SignIn,
             RequestsPerSecond = requests.Value,
             RequestBurst = requests.Value * 5,
             OwnerTokenHash = OwnerToken.Renew(folder),

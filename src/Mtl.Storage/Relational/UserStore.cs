@@ -7,19 +7,20 @@ namespace Mtl.Storage.Relational;
 
 internal sealed class UserStore(IDatabase database) : IUserStore
 {
-    private const string Columns = "id, name, name_key, created_at, is_administrator, is_disabled, password_hash, external_id, failed_sign_ins, locked_until, last_sign_in_at, version";
+    private const string Columns = "id, name, name_key, created_at, is_administrator, is_disabled, password_hash, external_id, last_sign_in_at, version";
 
+    /// <summary>The columns of wrong passwords are of an earlier rule, and not read: <c>failed_sign_ins</c> takes a 0 as it must hold something.</summary>
     private const string Insert =
         $"""
-        INSERT INTO users ({Columns})
-        VALUES (@Id, @Name, @NameKey, @CreatedAt, @IsAdministrator, @IsDisabled, @PasswordHash, @ExternalId, @FailedSignIns, @LockedUntil, @LastSignInAt, 1)
+        INSERT INTO users ({Columns}, failed_sign_ins)
+        VALUES (@Id, @Name, @NameKey, @CreatedAt, @IsAdministrator, @IsDisabled, @PasswordHash, @ExternalId, @LastSignInAt, 1, 0)
         ON CONFLICT DO NOTHING
         """;
 
     private const string Update =
         """
-        UPDATE users SET is_administrator = @IsAdministrator, is_disabled = @IsDisabled, password_hash = @PasswordHash, external_id = @ExternalId, failed_sign_ins = @FailedSignIns,
-               locked_until = @LockedUntil, last_sign_in_at = @LastSignInAt, version = version + 1
+        UPDATE users SET is_administrator = @IsAdministrator, is_disabled = @IsDisabled, password_hash = @PasswordHash, external_id = @ExternalId,
+               last_sign_in_at = @LastSignInAt, version = version + 1
         WHERE id = @Id AND version = @Version
         """;
 
@@ -110,10 +111,6 @@ internal sealed class UserStore(IDatabase database) : IUserStore
 
         public required string? ExternalId { get; init; }
 
-        public required int FailedSignIns { get; init; }
-
-        public required long? LockedUntil { get; init; }
-
         public required long? LastSignInAt { get; init; }
 
         public required long Version { get; init; }
@@ -131,8 +128,6 @@ internal sealed class UserStore(IDatabase database) : IUserStore
             IsDisabled = user.IsDisabled,
             PasswordHash = user.PasswordHash,
             ExternalId = user.ExternalId,
-            FailedSignIns = user.FailedSignIns,
-            LockedUntil = user.LockedUntil?.UtcTicks,
             LastSignInAt = user.LastSignInAt?.UtcTicks,
             Version = user.Version,
         };
@@ -143,8 +138,6 @@ internal sealed class UserStore(IDatabase database) : IUserStore
             IsDisabled = IsDisabled,
             PasswordHash = PasswordHash,
             ExternalId = ExternalId,
-            FailedSignIns = FailedSignIns,
-            LockedUntil = LockedUntil.ToTime(),
             LastSignInAt = LastSignInAt.ToTime(),
             Version = Version,
         };

@@ -16,12 +16,6 @@ public sealed record User(string Id, string Name, DateTimeOffset CreatedAt)
     /// <summary>Who they are at the sign-in service, as <c>provider:subject</c>; null for a local account.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>Wrong passwords since the last right one.</summary>
-    public int FailedSignIns { get; init; }
-
-    /// <summary>Until when no password is looked at; null or past when any is.</summary>
-    public DateTimeOffset? LockedUntil { get; init; }
-
     public DateTimeOffset? LastSignInAt { get; init; }
 
     public long Version { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using Mtl.Application.People;
 using Mtl.Host;
 
 namespace Mtl.Api.Tests.Security;
@@ -6,6 +7,9 @@ namespace Mtl.Api.Tests.Security;
 /// <summary>Too many requests over HTTP.</summary>
 public sealed class LimitTests : IDisposable
 {
+    /// <summary>Longer than a test takes on a busy machine.</summary>
+    private static readonly SignInLimits LongWait = new() { FirstDelay = TimeSpan.FromMinutes(1) };
+
     private readonly string folder = Directory.CreateTempSubdirectory("mtl-limits-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -13,10 +17,7 @@ public sealed class LimitTests : IDisposable
     [Fact]
     public async Task One_too_many_is_told_when_to_come_again()
     {
-        var password = Path.Combine(folder, "password");
-        await File.WriteAllTextAsync(password, "correct horse battery");
-        var variables = new Dictionary<string, string> { ["MTL_ADMIN_USER"] = "root", ["MTL_ADMIN_PASSWORD_FILE"] = password, ["MTL_REQUESTS_PER_SECOND"] = "1" };
-        await using var server = (await MtlServer.StartAsync(new ServerOptions(Path.Combine(folder, "data"), Port: 0) { Variable = variables.GetValueOrDefault }, CancellationToken.None)).Value;
+        await using var server = await StartAsync(("MTL_REQUESTS_PER_SECOND", "1"));
         using var client = new HttpClient { BaseAddress = server.Address };
         client.DefaultRequestHeaders.Authorization = SecuredServer.Basic("root");
 
@@ -29,5 +30,34 @@ public sealed class LimitTests : IDisposable
         refused.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
         (await refused.Content.ReadAsStringAsync()).ShouldContain("There were too many requests: 1 a second are allowed for long, 5 at once.");
         (await client.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+    [Fact]
+    public async Task Who_guesses_is_told_to_wait_and_others_come_in()
+    {
+        await using var server = await StartAsync();
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        var answers = new List<HttpStatusCode>();
+        for (var guess = 0; guess < 8; guess++)
+            answers.Add((await GetAsync("somebody", $"guess {guess}")).StatusCode);
+        var refused = await GetAsync("somebody", "another guess");
+
+        answers.ShouldBe([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 6), .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 2)]);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("There were too many wrong passwords from here or for this account.");
+        (await GetAsync("root", SecuredServer.Password)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        Task<HttpResponseMessage> GetAsync(string name, string password) =>
+            client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/api/v1/users") { Headers = { Authorization = SecuredServer.Basic(name, password) } });
+    }
+
+    /// <summary>A server with the administrator <c>root</c>.</summary>
+    private async Task<MtlServer> StartAsync(params (string Name, string Value)[] more)
+    {
+        var password = Path.Combine(folder, "password");
+        await File.WriteAllTextAsync(password, SecuredServer.Password);
+        var variables = new Dictionary<string, string> { ["MTL_ADMIN_USER"] = "root", ["MTL_ADMIN_PASSWORD_FILE"] = password };
+        foreach (var (name, value) in more)
+            variables[name] = value;
+        return (await MtlServer.StartAsync(new ServerOptions(Path.Combine(folder, "data"), Port: 0) { Variable = variables.GetValueOrDefault, SignIn = LongWait }, CancellationToken.None)).Value;
     }
 }

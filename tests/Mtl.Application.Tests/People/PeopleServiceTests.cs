@@ -67,22 +67,23 @@ public sealed class PeopleServiceTests
     }
 
     [Fact]
-    public async Task A_reset_password_ends_the_users_sessions_and_lifts_a_lock()
+    public async Task A_reset_password_ends_the_users_sessions_and_lifts_the_guard()
     {
-        await using var host = await PeopleHost.WithUsersAsync(null, "ada");
+        await using var host = await PeopleHost.WithUsersAsync(new PeopleOptions { SignIn = new SignInLimits { FailuresPerAccount = 3 } }, "ada");
         string session;
         await using (var scope = await host.ScopeAsync(Credential.None))
             session = (await scope.Get<IAccounts>().SignInAsync("ada", PeopleHost.Password)).Value.SessionId;
-        for (var attempt = 0; attempt < 10; attempt++)
-            await using (await host.ScopeAsync(new Credential.Password("ada", "wrong"))) { }
+        for (var attempt = 0; attempt < 3; attempt++)
+            await using (await host.ScopeAsync(new Credential.Password("ada", "wrong"), "192.0.2.1")) { }
         await using (var root = await host.AsAsync("root"))
         {
-            (await root.Get<IPeople>().GetAsync("ada")).Value.IsLocked.ShouldBeTrue();
+            (await root.Get<IPeople>().GetAsync("ada")).Value.IsGuarded.ShouldBeTrue();
             (await root.Get<IPeople>().ResetPasswordAsync("ada", "another long password")).IsSuccess.ShouldBeTrue();
+            (await root.Get<IPeople>().GetAsync("ada")).Value.IsGuarded.ShouldBeFalse();
         }
 
         await using var after = await host.ScopeAsync(new Credential.SessionId(session));
-        await using var fresh = await host.ScopeAsync(new Credential.Password("ada", "another long password"));
+        await using var fresh = await host.ScopeAsync(new Credential.Password("ada", "another long password"), "192.0.2.2");
 
         after.Caller.Cap.ShouldBe(Permission.None);
         fresh.Refusal.ShouldBeNull();

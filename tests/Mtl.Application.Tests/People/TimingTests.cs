@@ -25,7 +25,7 @@ public sealed class TimingTests
     [Fact]
     public async Task An_unknown_name_takes_as_long_as_a_wrong_password()
     {
-        await using var host = await PeopleHost.WithUsersAsync(new PeopleOptions { Lockout = new Lockout { MaximumFailures = 1000 } }, "ada");
+        await using var host = await PeopleHost.WithUsersAsync(new PeopleOptions { SignIn = new SignInLimits { FreeFailures = 1000 } }, "ada");
 
         var (known, unknown) = await MediansAsync(
             9, round => host.Authentication.IdentifyAsync(new Credential.Password("ada", $"wrong {round}"), ""), round => host.Authentication.IdentifyAsync(new Credential.Password($"nobody{round}", "wrong"), ""));

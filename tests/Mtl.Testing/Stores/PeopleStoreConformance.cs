@@ -10,7 +10,7 @@ public abstract class PeopleStoreConformance(StoreSource source) : StoreConforma
 {
     private static readonly User Ada = new("u1", "Ada", Noon)
     {
-        IsAdministrator = true, PasswordHash = "hash", ExternalId = "service:1", FailedSignIns = 3, LockedUntil = Noon.AddMinutes(5), LastSignInAt = Noon.AddMinutes(-1),
+        IsAdministrator = true, PasswordHash = "hash", ExternalId = "service:1", LastSignInAt = Noon.AddMinutes(-1),
     };
 
     private PeopleStores People => Stores.People;
@@ -42,7 +42,7 @@ public abstract class PeopleStoreConformance(StoreSource source) : StoreConforma
     {
         await AddAdministratorsAsync("root");
         var stored = (await People.Users.AddAsync(Ada)).Value;
-        var changed = stored with { IsDisabled = true, IsAdministrator = false, PasswordHash = "other", LockedUntil = null };
+        var changed = stored with { IsDisabled = true, IsAdministrator = false, PasswordHash = "other" };
 
         (await People.Users.UpdateAsync(changed)).Value.ShouldBe(changed with { Version = 2 });
 

@@ -53,7 +53,7 @@ public sealed partial class PeoplePage(IPeople application, DialogService dialog
 
     private IEnumerable<IReadOnlyList<string>> Csv() => users!.Select(user => (IReadOnlyList<string>)
     [
-        user.Name, Word(user.IsAdministrator), Word(user.IsDisabled), Word(user.IsLocked), Word(user.SignsInElsewhere), string.Join(", ", user.Teams), CsvText.Time(user.LastSignInAt), CsvText.Time(user.CreatedAt),
+        user.Name, Word(user.IsAdministrator), Word(user.IsDisabled), Word(user.IsGuarded), Word(user.SignsInElsewhere), string.Join(", ", user.Teams), CsvText.Time(user.LastSignInAt), CsvText.Time(user.CreatedAt),
     ]);
 
     private static string Word(bool value) => value ? "true" : "false";
