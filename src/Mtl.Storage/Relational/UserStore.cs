@@ -9,11 +9,10 @@ internal sealed class UserStore(IDatabase database) : IUserStore
 {
     private const string Columns = "id, name, name_key, created_at, is_administrator, is_disabled, password_hash, external_id, last_sign_in_at, version";
 
-    /// <summary>The columns of wrong passwords are of an earlier rule, and not read: <c>failed_sign_ins</c> takes a 0 as it must hold something.</summary>
     private const string Insert =
         $"""
-        INSERT INTO users ({Columns}, failed_sign_ins)
-        VALUES (@Id, @Name, @NameKey, @CreatedAt, @IsAdministrator, @IsDisabled, @PasswordHash, @ExternalId, @LastSignInAt, 1, 0)
+        INSERT INTO users ({Columns})
+        VALUES (@Id, @Name, @NameKey, @CreatedAt, @IsAdministrator, @IsDisabled, @PasswordHash, @ExternalId, @LastSignInAt, 1)
         ON CONFLICT DO NOTHING
         """;
 

@@ -87,7 +87,7 @@ public sealed class BackupTests : IDisposable
         var seen = new HashSet<(string, UnixFileMode)>();
         while (!backup.IsCompleted)
         {
-            foreach (var file in new DirectoryInfo(Path.GetDirectoryName(Archive)!).EnumerateFiles("backup.tar.gz.*").Where(file => file.Exists))
+            foreach (var file in new DirectoryInfo(Path.GetDirectoryName(Archive)!).EnumerateFiles().Where(file => file.Name.StartsWith("backup.tar.gz.", StringComparison.Ordinal) && file.Exists))
                 seen.Add((file.Name.Split('.', '-')[3], file.UnixFileMode));
         }
 

@@ -9,8 +9,6 @@ CREATE TABLE users (
   is_disabled      boolean          NOT NULL,
   password_hash    text COLLATE "C" NOT NULL,
   external_id      text COLLATE "C" UNIQUE,
-  failed_sign_ins  integer          NOT NULL,
-  locked_until     bigint,
   last_sign_in_at  bigint,
   version          bigint           NOT NULL
 );

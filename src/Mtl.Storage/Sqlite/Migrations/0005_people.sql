@@ -9,8 +9,6 @@ CREATE TABLE users (
   is_disabled      INTEGER NOT NULL,
   password_hash    TEXT    NOT NULL,
   external_id      TEXT    UNIQUE,
-  failed_sign_ins  INTEGER NOT NULL,
-  locked_until     INTEGER,
   last_sign_in_at  INTEGER,
   version          INTEGER NOT NULL
 );
