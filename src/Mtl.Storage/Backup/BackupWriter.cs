@@ -19,7 +19,7 @@ public static class BackupWriter
 {
     private const string Checkpoints = "/checkpoints/";
 
-    /// <summary>Backs the folder up to <paramref name="file"/>, which must not exist; it appears when it is whole.</summary>
+    /// <summary>Backs the folder up to <paramref name="file"/>, which must not exist; it is written under another name, and given this one when it is whole.</summary>
     /// <param name="dataFolder">A server's data folder with an embedded store.</param>
     public static async Task<Result<BackupSummary>> WriteAsync(string dataFolder, string file, TimeProvider time, CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ public static class BackupWriter
         if (!File.Exists(database))
             return Error.NotFound($"The folder '{dataFolder}' holds no database '{DataFolder.DatabaseName}'.", "Name a server's data folder with --data DIR; a PostgreSQL store is backed up by pg_dump (docs/operations.md).");
         if (Path.Exists(file))
-            return Error.Conflict($"'{file}' exists already.", "Name a file that does not exist, or remove that one.");
+            return Exists(file);
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is not { } target || !Directory.Exists(target))
             return Error.NotFound($"There is no folder '{Path.GetDirectoryName(Path.GetFullPath(file))}' for the backup.", "Create it, or name another file.");
 
@@ -37,14 +37,34 @@ public static class BackupWriter
         try
         {
             var summary = await WriteArchiveAsync(dataFolder, partial, snapshot, time, cancellation);
-            File.Move(partial, file);
-            return summary;
+            return TryName(partial, file) ? summary : Exists(file);
         }
         finally
         {
             File.Delete(partial);
             File.Delete(snapshot);
         }
+    }
+
+    private static Error Exists(string file) => Error.Conflict($"'{file}' exists already.", "Name a file that does not exist, or remove that one.");
+
+    /// <summary>
+    /// Gives the whole archive its name; false when another file has it. A move that overwrites nothing looks and then renames, so that of two at once both would be done: the name is taken first,
+    /// by an empty file, which only one can make.
+    /// </summary>
+    private static bool TryName(string partial, string file)
+    {
+        try
+        {
+            new FileStream(file, PrivateFile.ToCreate(FileAccess.Write)).Dispose();
+        }
+        catch (IOException) when (Path.Exists(file))
+        {
+            return false;
+        }
+
+        File.Move(partial, file, overwrite: true);
+        return true;
     }
 
     private static async Task<BackupSummary> WriteArchiveAsync(string dataFolder, string archive, string snapshot, TimeProvider time, CancellationToken cancellation)

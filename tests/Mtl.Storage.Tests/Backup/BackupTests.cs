@@ -101,19 +101,11 @@ public sealed class BackupTests : IDisposable
     {
         using (ServerStorage.Open(Data).Value)
         {
-            var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
-            {
-                try
-                {
-                    return (await BackupWriter.WriteAsync(Data, Archive, TimeProvider.System, CancellationToken.None)).IsSuccess;
-                }
-                catch (IOException)
-                {
-                    return false;
-                }
-            })));
+            var made = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => BackupWriter.WriteAsync(Data, Archive, TimeProvider.System, CancellationToken.None))));
 
-            made.Count(isMade => isMade).ShouldBe(1);
+            made.Count(result => result.IsSuccess).ShouldBe(1);
+            made.Where(result => !result.IsSuccess).ShouldAllBe(result => result.Error == Error.Conflict($"'{Archive}' exists already.", "Name a file that does not exist, or remove that one."));
+            Directory.EnumerateFiles(Path.GetDirectoryName(Archive)!).ShouldBe([Archive]);
         }
 
         (await BackupReader.RestoreAsync(Archive, folder.File("restored"), CancellationToken.None)).Error.ShouldBeNull();
