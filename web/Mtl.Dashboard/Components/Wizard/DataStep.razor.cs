@@ -1,24 +1,20 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using Mtl.Application;
 using Mtl.Application.Datasets;
 using Mtl.Core;
 using Mtl.Dashboard.Handing;
-using Mtl.Dashboard.Models;
 using Mtl.Data.Profiling;
 using Mtl.Tracking.Datasets;
 
 namespace Mtl.Dashboard.Components.Wizard;
 
-/// <summary>Choosing a table: the browser sends a file straight to the API, whatever its size; the page hears of progress and of the answer.</summary>
+/// <summary>Choosing a table: a file from the browser, one on the server, or a known one.</summary>
 public sealed partial class DataStep(IDatasets datasets, ApplicationOptions options, PageScripts scripts, Handover handover) : ComponentBase, IDisposable
 {
+    private readonly Upload<Dataset> upload = new(scripts, options, "Put it on the server and give its path instead.");
     private ElementReference zone;
     private ElementReference input;
-    private DotNetObjectReference<DataStep>? self;
     private IReadOnlyList<Dataset> known = [];
-    private ChosenFile? uploading;
-    private double fraction;
     private string path = "";
     private bool isReading;
     private Error? error;
@@ -32,27 +28,7 @@ public sealed partial class DataStep(IDatasets datasets, ApplicationOptions opti
     [Parameter]
     public EventCallback<Dataset> Picked { get; set; }
 
-    private long MaximumBytes => options.MaximumUploadBytes;
-
-    public void Dispose() => self?.Dispose();
-
-    [JSInvokable]
-    public void OnUploadProgress(double done)
-    {
-        fraction = done;
-        StateHasChanged();
-    }
-
-    [JSInvokable]
-    public async Task OnUploaded(int status, string text)
-    {
-        var answer = ApiAnswer.Read<Dataset>(status, text);
-        uploading = null;
-        error = answer.Error;
-        if (answer.IsSuccess)
-            await PickAsync(answer.Value);
-        StateHasChanged();
-    }
+    public void Dispose() => upload.Dispose();
 
     protected override async Task OnInitializedAsync() => known = await handover.ReadAsync(RendererInfo, "datasets", () => datasets.ListAsync());
 
@@ -62,21 +38,15 @@ public sealed partial class DataStep(IDatasets datasets, ApplicationOptions opti
             await scripts.AcceptDropsAsync(zone, input);
     }
 
-    private async Task UploadAsync()
+    private Task UploadAsync()
     {
-        var file = await scripts.ChosenFileAsync(input);
-        error = file?.Bytes > MaximumBytes
-            ? Error.TooLarge($"'{file.Name}' has {Formats.Bytes(file.Bytes)}; at most {Formats.Bytes(MaximumBytes)} can be uploaded.", "Put it on the server and give its path instead.")
-            : null;
-        if (file is null || error is not null)
-            return;
-        (uploading, fraction) = (file, 0);
-        self ??= DotNetObjectReference.Create(this);
-        await scripts.UploadAsync(input, $"api/v1/datasets?name={Uri.EscapeDataString(file.Name)}", self);
+        error = null;
+        return upload.SendAsync(input, file => $"api/v1/datasets?name={Uri.EscapeDataString(file.Name)}", PickAsync, StateHasChanged);
     }
 
     private async Task AddPathAsync()
     {
+        upload.Forget();
         (isReading, error) = (true, null);
         var added = await datasets.AddPathAsync(path.Trim());
         (isReading, error) = (false, added.Error);
@@ -86,6 +56,7 @@ public sealed partial class DataStep(IDatasets datasets, ApplicationOptions opti
 
     private async Task PickAsync(Dataset dataset)
     {
+        upload.Forget();
         error = null;
         await Picked.InvokeAsync(dataset);
         known = await datasets.ListAsync();
