@@ -170,19 +170,23 @@ public class WizardStateTests
     }
 
     [Fact]
-    public void What_no_form_has_stays_as_it_was()
+    public void A_definition_goes_through_the_forms_unchanged()
     {
         Fill();
-        var definition = state.ToDefinition() with
+        var plain = state.ToDefinition();
+        var definition = plain with
         {
+            Tasks = [.. plain.Tasks, new TaskDefinition("again", "", TaskKind.Reconstruction), new TaskDefinition("labels", "", TaskKind.Multilabel) { Columns = ["a", "b"] }],
+            Data = new DataDefinition { Tables = new Dictionary<string, TableDefinition> { ["a"] = new() { Path = "a.csv" }, ["b"] = new() { Path = "b.csv" } } },
+            Inputs = new InputsDefinition { Modalities = [new ModalityDefinition("words", ModalityKind.Text, ["year", "o, no"]) { Encoder = new Choice("mlp"), Tokenizer = new Choice("words") }], Fusion = new Choice("late") },
             Transfer = new TransferDefinition { Run = "r1", Freeze = true },
-            Regularizers = [new Choice("l2")],
-            CrossValidation = new CrossValidationDefinition { Folds = 3 },
+            Regularizers = [new Choice("l21")],
+            CrossValidation = new CrossValidationDefinition { Folds = 3, Grid = new Dictionary<string, IReadOnlyList<JsonNode?>> { ["weighting"] = ["ew", null, 1.5] } },
         };
 
         var made = new DefinitionDraft(new DevelopmentCatalogue(), definition).ToDefinition();
 
-        (made.Transfer, made.Regularizers, made.CrossValidation).ShouldBe((definition.Transfer, definition.Regularizers, definition.CrossValidation));
+        DefinitionJson.Write(made).ShouldBe(DefinitionJson.Write(definition));
     }
 
     [Fact]

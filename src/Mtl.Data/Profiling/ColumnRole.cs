@@ -14,4 +14,10 @@ public enum ColumnRole
 
     /// <summary>Labels rows as train, val and test: to be used as split column.</summary>
     Split,
+
+    /// <summary>Texts of several words, nearly all different: nothing to learn from as categories, something to read as a text.</summary>
+    Text,
+
+    /// <summary>A tag for each word of a text: labels of a tagging task.</summary>
+    Tags,
 }

@@ -11,6 +11,8 @@ internal static class Suggestions
     private const double NearlyAll = 0.95;
     private const int MostLabels = 50;
     private const int MostWholeLabels = 10;
+    private const int FewestWords = 4;
+    private const int WordsOfRows = 1000;
 
     private static readonly string[] SplitLabels = ["train", "val", "validation", "test"];
     private static readonly string[] IdentifierEndings = ["id", "key", "uuid", "guid", "code", "number", "no"];
@@ -20,6 +22,8 @@ internal static class Suggestions
         (f => f.Present == 0, ColumnRole.Constant, _ => "No row has a value."),
         (f => f.Distinct == 1, ColumnRole.Constant, f => $"Every value is '{f.Column.TextAt(f.FirstPresent)}'."),
         (f => f.HasSplitLabels, ColumnRole.Split, _ => "Its values label rows as train and test."),
+        (f => f.IsTags, ColumnRole.Tags, _ => "Its values are a tag for each word of a text, which says what a tagging task is to find."),
+        (f => f.IsText, ColumnRole.Text, f => string.Create(CultureInfo.InvariantCulture, $"Texts of about {f.Words:0} words: too different to be categories, to be read as a text by an encoder for texts.")),
         (f => f.IsIdentifier, ColumnRole.Identifier, f => string.Create(CultureInfo.InvariantCulture, $"{f.Distinct:N0} different values in {f.Present:N0} rows tell rows apart and carry nothing to learn from.")),
         (_ => true, ColumnRole.Input, _ => ""),
     ];
@@ -28,6 +32,8 @@ internal static class Suggestions
     [
         (f => f.Distinct < 2, null, f => f.Distinct == 0 ? "A task needs labels; no row has a value." : "A task needs at least two different labels; there is one."),
         (f => f.HasSplitLabels, null, _ => "It tells rows apart into train and test."),
+        (f => f.IsTags, TaskKind.Tagging, _ => "Its values are a tag for each word of a text."),
+        (f => f.IsText, null, _ => "It is a text, not a label."),
         (f => f.IsIdentifier, null, _ => "It identifies rows."),
         (f => f.Distinct == 2, TaskKind.Binary, _ => "It has two different values."),
         (f => f.Column.Type == ColumnType.Text && f.Distinct <= MostLabels, TaskKind.Multiclass, f => $"It has {f.Distinct} different labels."),
@@ -59,6 +65,18 @@ internal static class Suggestions
         internal bool HasSplitLabels { get; } = Column is TextColumn { MissingCount: 0, Vocabulary: { Length: 2 or 3 } labels }
             && Array.TrueForAll(labels, label => SplitLabels.Contains(label, StringComparer.OrdinalIgnoreCase))
             && labels.Contains("train", StringComparer.OrdinalIgnoreCase) && labels.Contains("test", StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>Every value is a row of tags with spaces between, as tagging tasks have them: <c>O</c>, <c>B-type</c>, <c>I-type</c>.</summary>
+        internal bool IsTags { get; } = Column is TextColumn { Vocabulary: { Length: > 0 } texts }
+            && Array.TrueForAll(texts, text => text.Split(' ').All(tag => tag is "O" or ['B' or 'I', '-', _, ..]))
+            && Array.Exists(texts, text => text.Contains("B-", StringComparison.Ordinal));
+
+        /// <summary>Mean number of words of a text, looked at in the first different ones.</summary>
+        internal double Words { get; } = Column is TextColumn { Vocabulary: { Length: > 0 } texts }
+            ? texts.Take(WordsOfRows).Average(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length)
+            : 0;
+
+        internal bool IsText => Words >= FewestWords && Distinct >= FewestForIdentifier && 2 * Distinct >= Present;
 
         /// <summary>Nearly all values differ, in texts or in whole numbers; the latter must be called so or be numbered without large gaps, because measurements may differ as well.</summary>
         internal bool IsIdentifier => Present >= FewestForIdentifier && Distinct >= NearlyAll * Present

@@ -44,6 +44,8 @@ public sealed class MethodCatalogue(IReadOnlyList<IMethodTable> tables) : ICatal
     public Result<Choice> Complete(MethodKind kind, Choice choice) =>
         SchemaOf(kind, choice).Then(schema => schema.Complete(Owner(kind, choice), choice.Options)).Map(options => choice with { Options = options });
 
+    public IReadOnlyList<string> EncodersFor(ModalityKind kind) => [.. ModalityEncoders.KeysFor(kind)];
+
     public Error? Refuse(ExperimentDefinition definition) => CombinationRules.Broken(definition);
 
     /// <summary>The choice's options as the method's options record, checked and with defaults for those left out.</summary>

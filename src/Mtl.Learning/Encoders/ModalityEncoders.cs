@@ -56,7 +56,7 @@ internal static class ModalityEncoders
     }
 
     /// <summary>The keys of the encoders for a kind.</summary>
-    private static IEnumerable<string> KeysFor(ModalityKind kind) =>
+    public static IEnumerable<string> KeysFor(ModalityKind kind) =>
         EncoderTable.Methods.Select(method => method.Key).Where(key => EncoderTable.Methods.Create(new Choice(key)).Value.Takes.Contains(kind));
 
     private static string Ordinary(InputSelection inputs)

@@ -17,6 +17,7 @@ internal sealed class DevelopmentCatalogue : ICatalogue
             new("widths", OptionType.IntegerList, new long[] { 128, 64 }, "Units of each layer.", 1, 65_536),
             new("dropout", OptionType.Number, 0.1, "Share of units dropped while training.", 0, 0.95),
         ]),
+        new(MethodKind.Fusion, "late", "Late fusion", "One layer mixes what the encoders give.", "r = relu(x·W + b)", "Ngiam et al., ICML 2011", []),
         new(MethodKind.Weighting, "ew", "Equal Weighting", "Every task counts the same.", "λ_t = 1", "–", []),
         new(MethodKind.Weighting, "uw", "Uncertainty Weighting", "Weights learned as the tasks' homoscedastic uncertainty.", "L = Σ_t L_t / (2σ_t²) + log σ_t", "Kendall et al., CVPR 2018", []),
         new(MethodKind.Weighting, "dwa", "Dynamic Weight Average", "Tasks whose loss falls slower count more.", "w_t = L_t(e−1) / L_t(e−2)\nλ_t = T · softmax(w / τ)_t", "Liu et al., CVPR 2019",

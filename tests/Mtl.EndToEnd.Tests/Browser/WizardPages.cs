@@ -9,13 +9,13 @@ internal sealed class WizardPages(Visitor visitor)
 {
     private IPage Page => visitor.Page;
 
-    public async Task UploadAsync(string csv, int rows)
+    public async Task UploadAsync(string csv, int rows, int columns = 10)
     {
         await visitor.ClickAsync(AriaRole.Link, "New experiment");
         await visitor.ShouldSeeAsync("Upload a file");
         await visitor.InspectAsync("wizard, no table yet");
         await Page.Locator("#table-file").SetInputFilesAsync(csv);
-        await visitor.ShouldSeeAsync(page => page.GetByText($"{rows} rows · 10 columns", new PageGetByTextOptions { Exact = true }));
+        await visitor.ShouldSeeAsync(page => page.GetByText($"{rows} rows · {columns} columns", new PageGetByTextOptions { Exact = true }));
         await visitor.InspectAsync("wizard, a table");
         await ContinueAsync("tasks");
     }
@@ -87,18 +87,18 @@ internal sealed class WizardPages(Visitor visitor)
         return new Uri(Page.Url).Segments[^1];
     }
 
+    public async Task ContinueAsync(string step)
+    {
+        await visitor.ClickAsync(AriaRole.Button, $"Continue to {step}");
+        await Expect(Page).ToHaveURLAsync(new Regex($"/experiments/new\\?step={step}(&|$)"));
+        await visitor.ShouldSeeAsync(page => page.Locator($"ol.steps a[aria-current=step][href*='step={step}']"));
+    }
+
     private ILocator Input(string column) => Page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = column, Exact = true });
 
     private async Task FillAsync(string field, int value)
     {
         await Page.Locator(field).FillAsync($"{value}");
         await Page.Locator(field).BlurAsync();
-    }
-
-    private async Task ContinueAsync(string step)
-    {
-        await visitor.ClickAsync(AriaRole.Button, $"Continue to {step}");
-        await Expect(Page).ToHaveURLAsync(new Regex($"/experiments/new\\?step={step}(&|$)"));
-        await visitor.ShouldSeeAsync(page => page.Locator($"ol.steps a[aria-current=step][href*='step={step}']"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 
@@ -27,6 +28,11 @@ public sealed class DefinitionDraft
         Training = new(DefinitionOptions.Training, Members(from.Training));
         Preprocessing = new(DefinitionOptions.Preprocessing, Members(from.Preprocessing));
         Split = new(DefinitionOptions.Split, Members(from.Split));
+        Modalities = [.. from.Inputs.Modalities.Select(modality => new ModalityDraft(catalogue, modality))];
+        Fusion = new(catalogue, MethodKind.Fusion, from.Inputs.Fusion);
+        Regularizers = [.. from.Regularizers.Select(regularizer => new MethodDraft(catalogue, MethodKind.Regularizer, regularizer))];
+        Transfer = new(from.Transfer);
+        CrossValidation = new(from.CrossValidation);
     }
 
     public string Name { get; set; }
@@ -37,7 +43,14 @@ public sealed class DefinitionDraft
 
     public List<TaskDraft> Tasks { get; }
 
+    /// <summary>Which columns are inputs; <see cref="Modalities"/> and <see cref="Fusion"/> beside it.</summary>
     public InputsDefinition Inputs { get; set; }
+
+    /// <summary>Texts, images and series among the inputs.</summary>
+    public List<ModalityDraft> Modalities { get; }
+
+    /// <summary>How they become one representation; no key for the usual way.</summary>
+    public MethodDraft Fusion { get; }
 
     public SplitKind SplitKind { get; set; }
 
@@ -66,18 +79,61 @@ public sealed class DefinitionDraft
 
     public MethodDraft Schedule { get; }
 
+    public List<MethodDraft> Regularizers { get; }
+
+    public TransferDraft Transfer { get; }
+
+    public CrossValidationDraft CrossValidation { get; }
+
     public bool Baselines { get; set; }
 
-    public IEnumerable<MethodDraft> Methods => [Learner, FeatureSpace, Architecture, Encoder, Weighting, Optimizer, Schedule];
+    public IEnumerable<MethodDraft> Methods => [Learner, FeatureSpace, Architecture, Encoder, Weighting, Optimizer, Schedule, Fusion, .. Regularizers];
 
     /// <summary>No field holds something that can't be read.</summary>
-    public bool IsReadable => Split.IsValid && Preprocessing.IsValid && Training.IsValid && Methods.All(method => method.Form.IsValid) && Tasks.All(task => task.Loss.Form.IsValid && task.IsReadable);
+    public bool IsReadable => Split.IsValid && Preprocessing.IsValid && Training.IsValid && Methods.All(method => method.Form.IsValid)
+        && Tasks.All(task => task.Loss.Form.IsValid && task.IsReadable) && Modalities.TrueForAll(modality => modality.IsReadable) && CrossValidation.IsReadable;
+
+    /// <summary>What can be said against the definition without its data; null when nothing can.</summary>
+    public Error? Broken() => DefinitionRules.Complete(Name.Trim().Length == 0 ? ToDefinition() with { Name = "unnamed" } : ToDefinition(), catalogue).Error;
 
     /// <summary>Adds or takes away the task of a column.</summary>
     public void Toggle(string column, TaskKind suggestedKind)
     {
         if (Tasks.RemoveAll(task => task.Column == column) == 0)
             Tasks.Add(TaskDraft.Of(catalogue, column, suggestedKind));
+    }
+
+    /// <summary>Adds a text, an image or a series with the usual methods of its kind, named after its first column or its kind.</summary>
+    public ModalityDraft AddModality(ModalityKind kind, params IReadOnlyList<string> columns)
+    {
+        var name = TaskDraft.NameFor(columns is [var first, ..] ? first.Trim('*') : $"{kind}".ToLowerInvariant());
+        var free = Enumerable.Range(1, Modalities.Count + 2).Select(number => number == 1 ? name : $"{name}_{number}").First(candidate => candidate != "columns" && Modalities.TrueForAll(other => other.Name != candidate));
+        var added = ModalityDraft.Of(catalogue, free, kind, columns);
+        Modalities.Add(added);
+        return added;
+    }
+
+    /// <summary>Adds the first regulariser that is not there yet.</summary>
+    public void AddRegularizer()
+    {
+        var added = new MethodDraft(catalogue, MethodKind.Regularizer, null);
+        added.Key = (added.Methods.FirstOrDefault(method => Regularizers.TrueForAll(other => other.Key != method.Key)) ?? added.Methods[0]).Key;
+        Regularizers.Add(added);
+    }
+
+    /// <summary>The definition with what a model that starts from another's shared parameters must have like it: the same inputs, read and preprocessed the same way, and the same architecture.</summary>
+    public ExperimentDefinition Like(ExperimentDefinition source)
+    {
+        var labels = source.Tasks.SelectMany(task => task.LabelColumns.Append(task.By)).Append(source.Split.Kind == SplitKind.Column ? source.Split.Column : "");
+        return ToDefinition() with
+        {
+            Inputs = source.Inputs with { Exclude = [.. source.Inputs.Exclude.Concat(labels).Distinct().Where(column => column.Length > 0 && Tasks.TrueForAll(task => task.Column != column))] },
+            Preprocessing = source.Preprocessing,
+            Learner = source.Learner,
+            FeatureSpace = source.FeatureSpace,
+            Architecture = source.Architecture,
+            Encoder = source.Encoder,
+        };
     }
 
     /// <summary>What was entered; members that no form has stay as the definition that the draft was made from has them.</summary>
@@ -87,7 +143,7 @@ public sealed class DefinitionDraft
         Data = Data,
         Tasks = [.. Tasks.Select(task => task.ToDefinition())],
         Description = Description.Trim(),
-        Inputs = Inputs,
+        Inputs = Inputs with { Modalities = [.. Modalities.Select(modality => modality.ToDefinition())], Fusion = Fusion.ToChoice() },
         Split = Read<SplitDefinition>(Split) with { Kind = SplitKind, Column = SplitKind == SplitKind.Random ? "" : SplitColumn },
         Preprocessing = Read<PreprocessingDefinition>(Preprocessing),
         Learner = Chosen(Learner),
@@ -96,7 +152,10 @@ public sealed class DefinitionDraft
         Encoder = Chosen(Encoder),
         Weighting = Chosen(Weighting),
         Optimizer = Chosen(Optimizer),
+        Regularizers = [.. Regularizers.Select(Chosen)],
         Training = Read<TrainingDefinition>(Training) with { Schedule = Chosen(Schedule) },
+        Transfer = Transfer.ToDefinition(),
+        CrossValidation = CrossValidation.ToDefinition(),
         Baselines = Baselines,
     };
 

@@ -3,6 +3,7 @@ using Mtl.Core;
 using Mtl.Core.Catalogue;
 using Mtl.Core.Definitions;
 using Mtl.Data.Profiling;
+using Mtl.Data.Tables;
 using Mtl.Tracking.Datasets;
 
 namespace Mtl.Dashboard.Models;
@@ -15,10 +16,12 @@ public sealed class WizardState(ICatalogue catalogue)
         ("data", WizardStep.Data), ("tasks", WizardStep.Tasks), ("inputs", WizardStep.Inputs), ("split", WizardStep.Split),
         ("architecture", WizardStep.Model), ("encoder", WizardStep.Model), ("weighting", WizardStep.Model), ("optimizer", WizardStep.Model),
         ("training", WizardStep.Model), ("preprocessing", WizardStep.Model), ("learner", WizardStep.Model), ("featureSpace", WizardStep.Model),
+        ("regularizers", WizardStep.Model), ("transfer", WizardStep.Model), ("crossValidation", WizardStep.Model),
     ];
 
     private readonly Dictionary<string, bool> choices = [];
     private IReadOnlyList<LeakSuspicion> leaks = [];
+    private Error? broken;
 
     public DefinitionDraft Draft { get; private set; } = new(catalogue, Empty);
 
@@ -26,7 +29,7 @@ public sealed class WizardState(ICatalogue catalogue)
 
     public TableProfile? Profile { get; private set; }
 
-    /// <summary>What the application said of the definition last.</summary>
+    /// <summary>What was said of the definition last: by its rules as it is entered (<see cref="Check"/>), by the application when it was to be stored.</summary>
     public Error? Error { get; set; }
 
     /// <summary>Why the text last given to <see cref="Write"/> is not taken; nothing is started while it stands there.</summary>
@@ -43,7 +46,7 @@ public sealed class WizardState(ICatalogue catalogue)
             return;
         }
 
-        (Dataset, Profile, leaks, Error) = (dataset, profile, [], null);
+        (Dataset, Profile, leaks, Error, broken) = (dataset, profile, [], null, null);
         choices.Clear();
         Draft = new DefinitionDraft(catalogue, Empty with { Name = NameFor(dataset.Name), Data = new DataDefinition { Dataset = dataset.Id } });
         if (profile.Columns.FirstOrDefault(column => column.Role == ColumnRole.Split) is { } split)
@@ -54,28 +57,68 @@ public sealed class WizardState(ICatalogue catalogue)
     public void Suspect(IReadOnlyList<LeakSuspicion> suspicions) => leaks = suspicions;
 
     /// <summary>The columns that are neither task nor split column.</summary>
-    public IReadOnlyList<InputChoice> Inputs() => Profile is null
-        ? []
-        : [.. Profile.Columns.Where(column => Draft.Tasks.All(task => task.Column != column.Name) && !IsSplitColumn(column.Name)).Select(Choice)];
+    public IReadOnlyList<InputChoice> Inputs() => [.. Unused().Select(Choice)];
 
     public void Choose(string column, bool isIncluded) => choices[column] = isIncluded;
 
-    public ExperimentDefinition ToDefinition() => Draft.ToDefinition() with
+    /// <summary>Takes all input columns of a type in that are suggested, or all out.</summary>
+    public void Choose(ColumnType type, bool isIncluded)
     {
-        Inputs = Draft.Inputs with { Include = [], Exclude = [.. Inputs().Where(input => !input.IsIncluded).Select(input => input.Column.Name).Where(name => !Draft.Inputs.Modalities.Any(modality => modality.Covers(name)))] },
-    };
+        foreach (var input in Inputs().Where(input => input.Column.Type == type && (input.IsSuggested || !isIncluded)))
+            choices[input.Column.Name] = isIncluded;
+    }
 
-    /// <summary>Takes the whole definition from a text, for what no form of the wizard has: modalities, regularisers, transfer, cross-validation. The table stays the chosen one. A text that is no definition, or names methods or options that there aren't, changes nothing and is the <see cref="Refusal"/>.</summary>
+    /// <summary>The table's columns that a text, an image or a series is made of, in the table's order.</summary>
+    public IReadOnlyList<ColumnProfile> ColumnsOf(ModalityDraft modality) => [.. Unused().Where(column => modality.Covers(column.Name))];
+
+    /// <summary>Why the columns of a text, an image or a series can't be one; null when they can.</summary>
+    public string? Misfit(ModalityDraft modality)
+    {
+        var (count, channels, height, width) = (ColumnsOf(modality).Count, modality.Size("channels"), modality.Size("height"), modality.Size("width"));
+        var pixels = channels < 1 ? 0 : count / channels;
+        var side = (int)Math.Sqrt(pixels);
+        return (modality.Kind, count) switch
+        {
+            (_, 0) => modality.Columns.Count == 0 ? "Choose its columns." : "No column of the table that could be an input is called so.",
+            (ModalityKind.Text, > 1) => $"A text is one column; {count} are called so.",
+            (not ModalityKind.Text, _) when pixels * channels != count => $"{Formats.Count(count)} columns can't be shared out to {channels} channels.",
+            (ModalityKind.Image, _) when height * width > 0 && (long)height * width != pixels => $"{height} × {width} with {channels} {(channels == 1 ? "channel" : "channels")} are {Formats.Count((long)height * width * channels)} numbers, and the columns are {Formats.Count(count)}.",
+            (ModalityKind.Image, _) when height + width == 0 && side * side != pixels => $"{Formats.Count(pixels)} pixels are no square; give height and width.",
+            _ => null,
+        };
+    }
+
+    public ExperimentDefinition ToDefinition()
+    {
+        var definition = Draft.ToDefinition();
+        return definition with
+        {
+            Inputs = definition.Inputs with { Include = [], Exclude = [.. Inputs().Where(input => !input.IsIncluded).Select(input => input.Column.Name)] },
+        };
+    }
+
+    /// <summary>Holds the definition against its rules, as it is being entered.</summary>
+    public void Check() => Error = broken = Draft.Tasks.Count > 0 && Draft.IsReadable ? Draft.Broken() : null;
+
+    /// <summary>Takes the whole definition from a text, forms and all. The table stays the chosen one. A text that is no definition, or names methods or options that there aren't, changes nothing and is the <see cref="Refusal"/>.</summary>
     public void Write(string yaml)
     {
         var read = DefinitionYaml.Read(yaml, "The definition").Then(Checked);
-        (Refusal, Error) = (read.Error, null);
-        if (!read.IsSuccess)
-            return;
-        Draft = new DefinitionDraft(catalogue, read.Value);
+        Refusal = read.Error;
+        if (read.IsSuccess)
+            Take(read.Value);
+        else
+            Error = broken = null;
+    }
+
+    /// <summary>Puts a definition in place of what was entered.</summary>
+    public void Take(ExperimentDefinition definition)
+    {
+        Draft = new DefinitionDraft(catalogue, definition);
         choices.Clear();
         foreach (var column in Profile?.Columns ?? [])
             choices[column.Name] = !Draft.Inputs.Exclude.Contains(column.Name) && (Draft.Inputs.Include.Count == 0 || Draft.Inputs.Include.Contains(column.Name));
+        Check();
     }
 
     /// <summary>Why the wizard can't go on after <paramref name="step"/>; null when it can.</summary>
@@ -85,11 +128,15 @@ public sealed class WizardState(ICatalogue catalogue)
         WizardStep.Tasks when Draft.Tasks.Count == 0 => "Choose at least one column to predict.",
         WizardStep.Tasks when Draft.Tasks.Any(task => !task.Loss.Form.IsValid || !task.IsReadable) => "A field can't be read; correct it first.",
         WizardStep.Inputs when Inputs().All(input => !input.IsIncluded) => "Choose at least one input.",
+        WizardStep.Inputs when Draft.Modalities.Exists(modality => !modality.IsReadable) || !Draft.Fusion.Form.IsValid => "A field can't be read; correct it first.",
+        WizardStep.Inputs when Draft.Modalities.Exists(modality => Misfit(modality) is not null) => "The columns of a text, image or series don't fit; correct them first.",
+        WizardStep.Inputs when Draft.Tasks.Exists(task => task.Kind == TaskKind.Tagging) && !IsOneText() => "A tagging task takes one text as its only input: read a column as a text, and leave the others out.",
         WizardStep.Split when Draft.SplitKind != SplitKind.Random && Draft.SplitColumn.Length == 0 => "Choose the column that this way of splitting needs.",
         WizardStep.Split when !Draft.Split.IsValid => "A field can't be read; correct it first.",
         WizardStep.Model when !Draft.IsReadable => "A field can't be read; correct it first.",
         WizardStep.Review when Draft.Name.Trim().Length == 0 => "Give the experiment a name.",
         WizardStep.Review when Refusal is not null => "The YAML can't be taken; correct it first.",
+        < WizardStep.Review when broken is not null && StepOf(broken.Field) == step => "Something here can't be so; correct it first.",
         _ => null,
     };
 
@@ -111,6 +158,7 @@ public sealed class WizardState(ICatalogue catalogue)
         Draft = new DefinitionDraft(catalogue, read.Value.Definition);
         foreach (var (column, isIncluded) in read.Value.Choices)
             choices[column] = isIncluded;
+        Check();
     }
 
     /// <summary>A file's name as an experiment's: without its ending, with spaces for other separators.</summary>
@@ -127,6 +175,11 @@ public sealed class WizardState(ICatalogue catalogue)
         return DefinitionRules.Complete(asked, catalogue).Map(_ => asked);
     }
 
+    /// <summary>The columns that are neither task nor split column.</summary>
+    private IEnumerable<ColumnProfile> Unused() => (Profile?.Columns ?? []).Where(column => Draft.Tasks.All(task => task.Column != column.Name) && !IsSplitColumn(column.Name));
+
+    private bool IsOneText() => Draft.Modalities is [{ Kind: ModalityKind.Text }] && Inputs().All(input => !input.IsIncluded || input.Modality.Length > 0);
+
     private bool IsSplitColumn(string column) => Draft.SplitKind == SplitKind.Column && Draft.SplitColumn == column;
 
     private InputChoice Choice(ColumnProfile column)
@@ -134,6 +187,8 @@ public sealed class WizardState(ICatalogue catalogue)
         var leak = leaks.FirstOrDefault(suspicion => suspicion.Column == column.Name);
         var isSuggested = leak is null && column.Role == ColumnRole.Input;
         var reason = leak?.Reason ?? column.RoleReason;
-        return new InputChoice(column, choices.TryGetValue(column.Name, out var isIncluded) ? isIncluded : isSuggested, isSuggested, reason.Length > 0 ? reason : string.Join(' ', column.Remarks));
+        var modality = Draft.Modalities.Find(modality => modality.Covers(column.Name))?.Name;
+        return new InputChoice(
+            column, modality is not null || (choices.TryGetValue(column.Name, out var isIncluded) ? isIncluded : isSuggested), isSuggested, reason.Length > 0 ? reason : string.Join(' ', column.Remarks), modality ?? "");
     }
 }

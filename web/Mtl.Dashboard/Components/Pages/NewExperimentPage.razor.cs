@@ -76,8 +76,18 @@ public sealed partial class NewExperimentPage(
 
     private void Open(WizardStep step) => navigation.NavigateTo(Address(step));
 
-    /// <summary>After each change: the tab remembers it.</summary>
-    private Task KeepAsync() => scripts.RememberAsync(MemoryKey, state.Save());
+    /// <summary>After each change: it is held against the rules, and the tab remembers it.</summary>
+    private Task KeepAsync()
+    {
+        state.Check();
+        return scripts.RememberAsync(MemoryKey, state.Save());
+    }
+
+    private Task RewriteAsync(ExperimentDefinition definition)
+    {
+        state.Take(definition);
+        return KeepAsync();
+    }
 
     private async Task StartAsync()
     {
