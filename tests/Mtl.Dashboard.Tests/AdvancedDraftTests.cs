@@ -125,7 +125,11 @@ public class AdvancedDraftTests
         draft.ToDefinition().Transfer.ShouldBe(new TransferDefinition { Model = "/m.onnx", Freeze = true });
         draft.Transfer.Origin = TransferOrigin.Nothing;
         draft.ToDefinition().Transfer.ShouldBeNull();
+        draft.Transfer.Problem.ShouldBeNull();
+        (draft.Transfer.Origin, draft.Transfer.Model) = (TransferOrigin.Model, " ");
+        draft.Transfer.Problem.ShouldBe("Give the path of the model whose shared parameters are taken.");
         draft.Transfer.Origin = TransferOrigin.Run;
+        draft.Transfer.Problem.ShouldBeNull();
         draft.ToDefinition().Transfer.ShouldBe(new TransferDefinition { Run = "r1", Freeze = true });
     }
 

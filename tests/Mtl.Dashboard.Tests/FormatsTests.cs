@@ -29,6 +29,8 @@ public class FormatsTests
     [InlineData(42.4, "42 s")]
     [InlineData(185, "3 min 5 s")]
     [InlineData(7630, "2 h 7 min")]
+    [InlineData(2400, "40 min")]
+    [InlineData(7200, "2 h")]
     [InlineData(double.NaN, "–")]
     public void Durations_are_written_in_the_units_people_use(double seconds, string text) => Formats.Duration(seconds).ShouldBe(text);
 

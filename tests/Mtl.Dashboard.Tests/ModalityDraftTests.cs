@@ -27,7 +27,7 @@ public class ModalityDraftTests
 
         state.Draft.AddModality(ModalityKind.Text, "text");
 
-        state.Reachable.ShouldBe(WizardStep.Review);
+        (state.Reachable, state.UsesEncoder).ShouldBe((WizardStep.Review, false));
         var definition = state.ToDefinition();
         var modality = definition.Inputs.Modalities.ShouldHaveSingleItem();
         (modality.Name, modality.Kind, modality.Columns[0], modality.Encoder!.Key, modality.Tokenizer!.Key).ShouldBe(("text", ModalityKind.Text, "text", "text-cnn", "words"));
@@ -128,7 +128,7 @@ public class ModalityDraftTests
         state.Check();
         state.Error!.ToString().ShouldStartWith("The modality name 'the text' is not allowed; a name has 1 to 64 letters, digits, '-' and '_'.");
         state.Error.Field.ShouldBe("inputs.modalities[0].name");
-        (state.Blocked(WizardStep.Inputs), state.Reachable).ShouldBe(("Something here can't be so; correct it first.", WizardStep.Inputs));
+        (state.Blocked(WizardStep.Inputs), state.Reachable).ShouldBe((state.Error.ToString(), WizardStep.Inputs));
 
         added.Name = "words";
         state.Check();

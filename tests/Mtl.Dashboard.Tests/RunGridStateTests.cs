@@ -8,6 +8,18 @@ namespace Mtl.Dashboard.Tests;
 public sealed class RunGridStateTests
 {
     [Fact]
+    public void A_run_that_still_runs_shows_how_long_it_has()
+    {
+        var started = new DateTimeOffset(2026, 1, 1, 10, 0, 0, TimeSpan.Zero);
+        var row = new RunTableRow("r", "r", RunKind.Tracked, RunStatus.Running, "", started, started, null, null, new Dictionary<string, string>(), new Dictionary<string, double>(), new Dictionary<string, string>());
+
+        RunGridState.Duration(row, started.AddMinutes(61)).ShouldBe("1 h 1 min …");
+        RunGridState.Duration(row, started.AddSeconds(-1)).ShouldBe("0 ms …");
+        RunGridState.Duration(row with { EndedAt = started.AddMinutes(2), Status = RunStatus.Completed }, started.AddMinutes(61)).ShouldBe("2 min");
+        RunGridState.Duration(row with { Status = RunStatus.Queued, StartedAt = null }, started).ShouldBe("");
+    }
+
+    [Fact]
     public void A_state_goes_through_the_address_and_comes_back()
     {
         var state = RunGridState.Of("metrics.loss < 1 & 'x'", "-metrics.acc", "params.lr,metrics.acc", "true", "token");

@@ -66,7 +66,7 @@ public sealed class WizardFormsTests : IAsyncDisposable
     {
         state.Draft.AddModality(ModalityKind.Text, "text").Name = "no name";
         state.Check();
-        var form = await RenderAsync<ModalityEditor>(new() { [nameof(ModalityEditor.State)] = state, [nameof(ModalityEditor.Index)] = 0 });
+        var form = await RenderAsync<ModalityEditor>(new() { [nameof(ModalityEditor.State)] = state, [nameof(ModalityEditor.Modality)] = state.Draft.Modalities[0], [nameof(ModalityEditor.Index)] = 0 });
         form.ShouldContain("The modality name 'no name' is not allowed");
     }
 
@@ -83,6 +83,20 @@ public sealed class WizardFormsTests : IAsyncDisposable
         form.ShouldContain("value=\"optimizer.learningRate\" selected");
         form.ShouldContain("value=\"tasks[0].loss.delta\" selected");
         form.ShouldContain("value=\"topic/accuracy\"");
+    }
+
+    [Fact]
+    public async Task Tasks_of_no_single_column_stand_by_themselves()
+    {
+        (await RenderAsync<TasksStep>(new() { [nameof(TasksStep.State)] = state })).ShouldNotContain("<details open");
+
+        state.Draft.AddTask(TaskKind.Multilabel);
+        state.Draft.AddTask(TaskKind.Reconstruction);
+        var steps = await RenderAsync<TasksStep>(new() { [nameof(TasksStep.State)] = state });
+        steps.ShouldContain("Columns, one for each label");
+        steps.ShouldContain("Remove reconstruction");
+        steps.ShouldNotContain("id=\"tasks-2-kind\"");
+        steps.ShouldNotContain("id=\"tasks-2-by\"");
     }
 
     [Fact]

@@ -94,6 +94,26 @@ public class WizardStateTests
     }
 
     [Fact]
+    public void Tasks_of_several_columns_or_none_are_made_by_forms_and_their_columns_are_no_inputs()
+    {
+        Fill();
+        state.Draft.AddTask(TaskKind.Reconstruction);
+        state.Draft.AddTask(TaskKind.Reconstruction);
+        state.Draft.AddTask(TaskKind.Multilabel);
+        state.Draft.Tasks.Skip(2).Select(task => task.Name).ShouldBe(["reconstruction", "reconstruction_2", "labels"]);
+        state.Draft.Tasks[4].Columns = ["area", "size"];
+        state.Blocked(WizardStep.Tasks).ShouldBe("The table has no column 'size'.");
+
+        state.Draft.Tasks[4].Columns = ["area", "year"];
+        (state.Draft.Tasks[0].By, state.Draft.Tasks[0].Value) = ("district", "Hills");
+        state.Blocked(WizardStep.Tasks).ShouldBeNull();
+        state.Inputs().Select(input => input.Column.Name).ShouldBe(["id", "country", "price_eur"]);
+        var tasks = state.ToDefinition().Tasks;
+        (tasks[0].By, tasks[0].Value, tasks[2].Kind, tasks[4].Columns.Count).ShouldBe(("district", "Hills", TaskKind.Reconstruction, 2));
+        DefinitionRules.Complete(state.ToDefinition(), new DevelopmentCatalogue()).Error.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_person_overrules_suggestions()
     {
         Fill();

@@ -56,7 +56,10 @@ public sealed class TextWizardTests(Chromium chromium) : IClassFixture<Chromium>
         await FillAsync(visitor, "#inputs-modalities-0-tokenizer-maximumTokens", $"{Reviews.MaximumTokens}");
         await FillAsync(visitor, "#modality-0-name", "no name");
         await visitor.ShouldSeeAsync("The modality name 'no name' is not allowed; a name has 1 to 64 letters, digits, '-' and '_'.");
-        await Expect(visitor.Page.Locator(".wizard-hint")).ToHaveTextAsync("Something here can't be so; correct it first.");
+        await Expect(visitor.Page.Locator(".wizard-hint")).ToHaveTextAsync("The modality name 'no name' is not allowed; a name has 1 to 64 letters, digits, '-' and '_'.");
+        await visitor.ClickAsync(AriaRole.Button, "Add an image");
+        await visitor.ShouldSeeAsync("Choose its columns.");
+        await visitor.ClickAsync(AriaRole.Button, "Remove image");
         await FillAsync(visitor, "#modality-0-name", "text");
         await Expect(visitor.Page.Locator(".wizard-hint")).ToHaveTextAsync("");
         await visitor.InspectAsync("wizard, a text");
@@ -99,7 +102,7 @@ public sealed class TextWizardTests(Chromium chromium) : IClassFixture<Chromium>
         await visitor.Page.GetByLabel("Try several values of options").UncheckAsync();
         await visitor.Page.GetByText("Where the shared parameters start").ClickAsync();
         await visitor.Page.GetByLabel("From those of a completed run").CheckAsync();
-        await visitor.ShouldSeeAsync("Choose the run.");
+        await visitor.ShouldSeeAsync("Choose the run whose shared parameters are taken.");
         await visitor.Page.Locator("#transfer-experiment").SelectOptionAsync(new SelectOptionValue { Label = "Reviews" });
         await visitor.Page.Locator("#transfer-run").SelectOptionAsync(run);
         await visitor.ClickAsync(AriaRole.Button, "Use its inputs and model");

@@ -103,12 +103,18 @@ public sealed class DefinitionDraft
             Tasks.Add(TaskDraft.Of(catalogue, column, suggestedKind));
     }
 
+    /// <summary>Adds a task that is of no single column: a reconstruction of the inputs, or a multilabel task with a column for each label.</summary>
+    public void AddTask(TaskKind kind)
+    {
+        var name = kind == TaskKind.Reconstruction ? "reconstruction" : "labels";
+        Tasks.Add(new TaskDraft(catalogue, new TaskDefinition(Free(name, Tasks.Select(task => task.Name)), "", kind)));
+    }
+
     /// <summary>Adds a text, an image or a series with the usual methods of its kind, named after its first column or its kind.</summary>
     public ModalityDraft AddModality(ModalityKind kind, params IReadOnlyList<string> columns)
     {
         var name = TaskDraft.NameFor(columns is [var first, ..] ? first.Trim('*') : $"{kind}".ToLowerInvariant());
-        var free = Enumerable.Range(1, Modalities.Count + 2).Select(number => number == 1 ? name : $"{name}_{number}").First(candidate => candidate != "columns" && Modalities.TrueForAll(other => other.Name != candidate));
-        var added = ModalityDraft.Of(catalogue, free, kind, columns);
+        var added = ModalityDraft.Of(catalogue, Free(name, Modalities.Select(other => other.Name).Append("columns")), kind, columns);
         Modalities.Add(added);
         return added;
     }
@@ -127,7 +133,7 @@ public sealed class DefinitionDraft
         var labels = source.Tasks.SelectMany(task => task.LabelColumns.Append(task.By)).Append(source.Split.Kind == SplitKind.Column ? source.Split.Column : "");
         return ToDefinition() with
         {
-            Inputs = source.Inputs with { Exclude = [.. source.Inputs.Exclude.Concat(labels).Distinct().Where(column => column.Length > 0 && Tasks.TrueForAll(task => task.Column != column))] },
+            Inputs = source.Inputs with { Exclude = [.. source.Inputs.Exclude.Concat(labels).Distinct().Where(column => column.Length > 0 && !Tasks.Exists(task => task.Predicts(column)))] },
             Preprocessing = source.Preprocessing,
             Learner = source.Learner,
             FeatureSpace = source.FeatureSpace,
@@ -158,6 +164,10 @@ public sealed class DefinitionDraft
         CrossValidation = CrossValidation.ToDefinition(),
         Baselines = Baselines,
     };
+
+    /// <summary>The name, with a number behind it where it is taken.</summary>
+    private static string Free(string name, IEnumerable<string> taken) =>
+        taken.ToHashSet() is var names && !names.Contains(name) ? name : Enumerable.Range(2, names.Count + 1).Select(number => $"{name}_{number}").First(candidate => !names.Contains(candidate));
 
     private static Choice Chosen(MethodDraft method) => method.ToChoice() ?? new Choice("");
 

@@ -36,8 +36,8 @@ public static class Formats
         < 1 => $"{seconds * 1000:0} ms",
         < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
         < 60 => $"{seconds:0} s",
-        < 3600 => $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s",
-        _ => $"{(long)(seconds / 3600)} h {(int)(seconds % 3600 / 60)} min",
+        < 3600 => Whole((long)(seconds / 60), "min", (int)(seconds % 60), "s"),
+        _ => Whole((long)(seconds / 3600), "h", (int)(seconds % 3600 / 60), "min"),
     };
 
     public static string Bytes(long bytes) => bytes switch
@@ -62,6 +62,9 @@ public static class Formats
     /// <summary>A number as a form field holds it: shortest text that reads back as the same value.</summary>
     public static string Field(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal).Replace('E', 'e');
 
+    /// <summary>A long key with places where a line may end: behind <c>. / _ -</c>.</summary>
+    public static string Breakable(string key) => string.Concat(key.Select(letter => letter is '.' or '/' or '_' or '-' ? $"{letter}\u200b" : $"{letter}"));
+
     /// <summary>The end of an identifier, which is what tells neighbours apart.</summary>
     public static string ShortId(string id) => id.Length > 10 ? "…" + id[^8..] : id;
 
@@ -71,6 +74,8 @@ public static class Formats
         var words = string.Concat(camelCase.Select((letter, i) => char.IsUpper(letter) && i > 0 ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")).Replace('_', ' ');
         return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
     }
+
+    private static string Whole(long large, string largeUnit, int small, string smallUnit) => small == 0 ? $"{large} {largeUnit}" : $"{large} {largeUnit} {small} {smallUnit}";
 
     private static string Decimals(double number)
     {

@@ -1,4 +1,5 @@
 using Mtl.Application.Collaboration.Tables;
+using Mtl.Tracking.Runs;
 using Mtl.Tracking.Search;
 
 namespace Mtl.Dashboard.Models;
@@ -43,6 +44,14 @@ public sealed record RunGridState
         Columns = columns is null ? null : ColumnKey.ParseList(columns),
         IsArchived = archived == "true",
         After = after,
+    };
+
+    /// <summary>How long a run took; of one that still runs, how long it has so far (<c>2 h 1 min …</c>).</summary>
+    public static string Duration(RunTableRow row, DateTimeOffset now) => row switch
+    {
+        { Duration: { } duration } => Formats.Duration(duration.TotalSeconds),
+        { Status: RunStatus.Running, StartedAt: { } started } => $"{Formats.Duration(Math.Max(0, (now - started).TotalSeconds))} …",
+        _ => "",
     };
 
     public RunTableQuery Query(string experimentId) => new(experimentId)

@@ -20,6 +20,12 @@ public sealed partial class TaskDraft(ICatalogue catalogue, TaskDefinition task)
     /// <summary>The column whose values make a task each, on that value's rows; empty for one task of all rows.</summary>
     public string By { get; set; } = task.By;
 
+    /// <summary>With <see cref="By"/>: the value on whose rows the task is; empty for a task for each.</summary>
+    public string Value { get; set; } = task.Value;
+
+    /// <summary>The columns of a multilabel task that has one for each label.</summary>
+    public IReadOnlyList<string> Columns { get; set; } = task.Columns;
+
     /// <summary>What stands between the labels of a multilabel task.</summary>
     public string Separator { get; set; } = task.Separator;
 
@@ -53,12 +59,16 @@ public sealed partial class TaskDraft(ICatalogue catalogue, TaskDefinition task)
         Kind = Kind,
         Positive = Kind == TaskKind.Binary ? Positive : "",
         By = By,
-        Value = By == task.By ? task.Value : "",
+        Value = By.Length > 0 ? Value : "",
+        Columns = Columns,
         Separator = Kind == TaskKind.Multilabel ? Separator : task.Separator,
         Minimum = Kind == TaskKind.Rating ? Bound(Minimum) : null,
         Maximum = Kind == TaskKind.Rating ? Bound(Maximum) : null,
         Loss = Loss.ToChoice(),
     };
+
+    /// <summary>Whether a column holds labels of the task.</summary>
+    public bool Predicts(string column) => Column == column || Columns.Contains(column);
 
     private static string Typed(double? bound) => bound?.ToString(CultureInfo.InvariantCulture) ?? "";
 

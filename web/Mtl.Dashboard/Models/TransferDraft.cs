@@ -22,6 +22,14 @@ public sealed class TransferDraft
     /// <summary>Keep the shared parameters as they come.</summary>
     public bool Freeze { get; set; }
 
+    /// <summary>What is still to be chosen; null when nothing is.</summary>
+    public string? Problem => (Origin, Run, Model.Trim()) switch
+    {
+        (TransferOrigin.Run, "", _) => "Choose the run whose shared parameters are taken.",
+        (TransferOrigin.Model, _, "") => "Give the path of the model whose shared parameters are taken.",
+        _ => null,
+    };
+
     public TransferDefinition? ToDefinition() => Origin switch
     {
         TransferOrigin.Run => new TransferDefinition { Run = Run, Freeze = Freeze },

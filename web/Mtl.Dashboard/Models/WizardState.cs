@@ -53,6 +53,9 @@ public sealed class WizardState(ICatalogue catalogue)
             (Draft.SplitKind, Draft.SplitColumn) = (SplitKind.Column, split.Name);
     }
 
+    /// <summary>Whether the model's own encoder reads anything: ordinary inputs, or a text, image or series without one of its own.</summary>
+    public bool UsesEncoder => Draft.Modalities.Exists(modality => modality.Encoder.Key.Length == 0) || Inputs().Any(input => input is { IsIncluded: true, Modality: "" });
+
     /// <summary>Columns suspected to give the tasks away.</summary>
     public void Suspect(IReadOnlyList<LeakSuspicion> suspicions) => leaks = suspicions;
 
@@ -127,16 +130,18 @@ public sealed class WizardState(ICatalogue catalogue)
         WizardStep.Data when Profile is null => "Choose a table first.",
         WizardStep.Tasks when Draft.Tasks.Count == 0 => "Choose at least one column to predict.",
         WizardStep.Tasks when Draft.Tasks.Any(task => !task.Loss.Form.IsValid || !task.IsReadable) => "A field can't be read; correct it first.",
+        WizardStep.Tasks when Draft.Tasks.SelectMany(task => task.Columns).FirstOrDefault(name => Profile!.Columns.All(column => column.Name != name)) is { } missing => $"The table has no column '{missing}'.",
         WizardStep.Inputs when Inputs().All(input => !input.IsIncluded) => "Choose at least one input.",
         WizardStep.Inputs when Draft.Modalities.Exists(modality => !modality.IsReadable) || !Draft.Fusion.Form.IsValid => "A field can't be read; correct it first.",
         WizardStep.Inputs when Draft.Modalities.Exists(modality => Misfit(modality) is not null) => "The columns of a text, image or series don't fit; correct them first.",
         WizardStep.Inputs when Draft.Tasks.Exists(task => task.Kind == TaskKind.Tagging) && !IsOneText() => "A tagging task takes one text as its only input: read a column as a text, and leave the others out.",
         WizardStep.Split when Draft.SplitKind != SplitKind.Random && Draft.SplitColumn.Length == 0 => "Choose the column that this way of splitting needs.",
         WizardStep.Split when !Draft.Split.IsValid => "A field can't be read; correct it first.",
+        WizardStep.Model when Draft.Transfer.Problem is { } problem => problem,
         WizardStep.Model when !Draft.IsReadable => "A field can't be read; correct it first.",
         WizardStep.Review when Draft.Name.Trim().Length == 0 => "Give the experiment a name.",
         WizardStep.Review when Refusal is not null => "The YAML can't be taken; correct it first.",
-        < WizardStep.Review when broken is not null && StepOf(broken.Field) == step => "Something here can't be so; correct it first.",
+        < WizardStep.Review when broken is not null && StepOf(broken.Field) == step => broken.ToString(),
         _ => null,
     };
 
@@ -175,8 +180,8 @@ public sealed class WizardState(ICatalogue catalogue)
         return DefinitionRules.Complete(asked, catalogue).Map(_ => asked);
     }
 
-    /// <summary>The columns that are neither task nor split column.</summary>
-    private IEnumerable<ColumnProfile> Unused() => (Profile?.Columns ?? []).Where(column => Draft.Tasks.All(task => task.Column != column.Name) && !IsSplitColumn(column.Name));
+    /// <summary>The columns that are no task's, whether its labels or what tells its rows, nor the split column.</summary>
+    private IEnumerable<ColumnProfile> Unused() => (Profile?.Columns ?? []).Where(column => !Draft.Tasks.Exists(task => task.Predicts(column.Name) || task.By == column.Name) && !IsSplitColumn(column.Name));
 
     private bool IsOneText() => Draft.Modalities is [{ Kind: ModalityKind.Text }] && Inputs().All(input => !input.IsIncluded || input.Modality.Length > 0);
 

@@ -13,6 +13,7 @@ public sealed partial class GroupsView(IRunGroups application, NavigationManager
     private const int MostMetrics = 8;
 
     private RunGroups? groups;
+    private IReadOnlyList<int> telling = [];
     private IReadOnlyList<GroupCurve> curves = [];
     private CurveSource? source;
     private Error? error;
@@ -40,6 +41,9 @@ public sealed partial class GroupsView(IRunGroups application, NavigationManager
 
     private IEnumerable<string> TableMetrics => groups!.Metrics.OrderByDescending(key => key == Metric).Take(MostMetrics);
 
+    /// <summary>Columns that follow from those that tell the groups apart.</summary>
+    private IEnumerable<int> Others => Enumerable.Range(0, groups!.By.Count).Except(telling);
+
     private ColumnKey[] GroupColumns => [.. groups!.By, .. TableMetrics.Select(ColumnKey.Metric)];
 
     protected override async Task OnParametersSetAsync()
@@ -51,6 +55,7 @@ public sealed partial class GroupsView(IRunGroups application, NavigationManager
         var query = new RunGroupQuery(new RunTableQuery(ExperimentId) { Filter = Filter ?? "" }, ColumnKey.ParseList(By));
         var grouped = await handover.ReadAsync(RendererInfo, $"groups:{wanted}", () => application.GroupAsync(query));
         (groups, error) = grouped.Match<(RunGroups?, Error?)>(value => (value, null), failure => (null, failure));
+        telling = groups is null ? [] : GroupText.Telling(groups);
         if (groups is null || groups.Metrics.Count == 0)
             return;
         curves = (await handover.ReadAsync(RendererInfo, $"curves:{wanted}", () => application.CurvesAsync(query, ShownMetric))).Match(value => value, _ => []);
@@ -62,10 +67,10 @@ public sealed partial class GroupsView(IRunGroups application, NavigationManager
 
     private CurveChart Chart() => new(ShownMetric, ShownMetric, MetricKey.All, ShownMetric, [.. curves.SelectMany((curve, i) => Series(curve, i))], []);
 
-    private static IEnumerable<CurveSeries> Series(GroupCurve curve, int index)
+    private IEnumerable<CurveSeries> Series(GroupCurve curve, int index)
     {
         var colour = CurveBoard.Distinct(index);
-        yield return new CurveSeries(Key(index, "mean"), $"{curve.Label} (n = {curve.Runs})", colour) { Band = (Key(index, "high"), Key(index, "low")) };
+        yield return new CurveSeries(Key(index, "mean"), $"{GroupText.Label(groups!.Groups[index], groups.By, telling)} (n = {curve.Runs})", colour) { Band = (Key(index, "high"), Key(index, "low")) };
         yield return new CurveSeries(Key(index, "high"), "", colour) { IsEdge = true };
         yield return new CurveSeries(Key(index, "low"), "", colour) { IsEdge = true };
     }

@@ -8,7 +8,7 @@ namespace Mtl.Dashboard.Components.Controls;
 /// <summary>How the cells of a table of runs look. Texts go in as text, whatever they hold.</summary>
 public sealed partial class RunGrid
 {
-    private static RenderFragment Cell(RunTableRow row, ColumnKey column) => (column.Field, column.Key) switch
+    private RenderFragment Cell(RunTableRow row, ColumnKey column) => (column.Field, column.Key) switch
     {
         (SearchField.Metric, _) => Text(row.Metrics.TryGetValue(column.Key, out var value) ? Formats.Number(value) : ""),
         (SearchField.Attribute, "status") => builder =>
@@ -19,7 +19,7 @@ public sealed partial class RunGrid
         },
         (SearchField.Attribute, "start_time") => Ago(row.StartedAt ?? row.CreatedAt),
         (SearchField.Attribute, "end_time") => row.EndedAt is { } ended ? Ago(ended) : Text(""),
-        (SearchField.Attribute, "duration") => Text(row.Duration is { } duration ? Formats.Duration(duration.TotalSeconds) : ""),
+        (SearchField.Attribute, "duration") => Text(RunGridState.Duration(row, time.GetUtcNow())),
         _ => Titled(row.Text(column)),
     };
 

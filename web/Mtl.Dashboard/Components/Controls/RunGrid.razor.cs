@@ -10,7 +10,7 @@ using Mtl.Tracking.Search;
 namespace Mtl.Dashboard.Components.Controls;
 
 /// <summary>An experiment's runs as a table that shows what is chosen, page by page, and new runs as they come.</summary>
-public sealed partial class RunGrid(IRunTable table, IRunFiling filing, IExperiments experiments, NavigationManager navigation, Handover handover) : LivePage
+public sealed partial class RunGrid(IRunTable table, IRunFiling filing, IExperiments experiments, NavigationManager navigation, Handover handover, TimeProvider time) : LivePage
 {
     private static readonly ColumnKey Name = ColumnKey.Attribute("run_name");
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);

@@ -38,12 +38,7 @@ public sealed partial class TransferForm(IExperiments application, IRuns allRuns
     [Parameter]
     public EventCallback<ExperimentDefinition> Rewritten { get; set; }
 
-    private string? Wrong => Draft.Transfer switch
-    {
-        { Origin: TransferOrigin.Run, Run: "" } => "Choose the run.",
-        { Origin: TransferOrigin.Model, Model: "" } => "Give the file's path.",
-        _ => FieldProblems.For(Error, "transfer"),
-    };
+    private string? Wrong => Draft.Transfer.Problem ?? FieldProblems.For(Error, "transfer");
 
     protected override async Task OnParametersSetAsync()
     {
