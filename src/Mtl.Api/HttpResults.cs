@@ -29,7 +29,7 @@ internal static class HttpResults
         result.IsSuccess ? Json(result.Value, status) : result.Error.ToHttp(context);
 
     public static IResult ToHttp(this Error error, HttpContext context) => Json(
-        new ErrorBody(JsonNamingPolicy.KebabCaseLower.ConvertName(error.Kind.ToString()), error.Message, error.Advice, error.Field, context.TraceIdentifier), error.Status());
+        new ErrorBody(JsonNamingPolicy.KebabCaseLower.ConvertName(error.Kind.ToString()), error.Message, error.Advice, error.Field, context.TraceIdentifier), error.Status()).WithWait(error);
 
     /// <summary>The opened file as a download, or the error.</summary>
     public static IResult ToDownload(this Result<Stream> opened, HttpContext context, string fileName, string contentType) =>

@@ -40,6 +40,9 @@ public enum ErrorKind
 /// <param name="Field">The input field at fault (<c>tasks[1].column</c>); empty when no single one is.</param>
 public sealed record Error(ErrorKind Kind, string Message, string Advice = "", string Field = "")
 {
+    /// <summary>Of <see cref="ErrorKind.TooMany"/>: after so many whole seconds the same may succeed.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     public static Error Invalid(string message, string advice = "", string field = "") => new(ErrorKind.Invalid, message, advice, field);
 
     public static Error NotFound(string message, string advice = "") => new(ErrorKind.NotFound, message, advice);
@@ -52,7 +55,8 @@ public sealed record Error(ErrorKind Kind, string Message, string Advice = "", s
 
     public static Error Forbidden(string message, string advice = "") => new(ErrorKind.Forbidden, message, advice);
 
-    public static Error TooMany(string message, string advice = "") => new(ErrorKind.TooMany, message, advice);
+    /// <param name="wait">Until the same may succeed; told in whole seconds, rounded up.</param>
+    public static Error TooMany(string message, string advice, TimeSpan wait) => new(ErrorKind.TooMany, message, advice) { RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds) };
 
     public static Error Full(string message, string advice = "") => new(ErrorKind.Full, message, advice);
 

@@ -28,8 +28,7 @@ public static class CallerGate
         {
             if (services.GetRequiredService<RequestLimits>().Refuse(access.Caller) is { } tooMany)
             {
-                context.Response.Headers.RetryAfter = $"{Math.Ceiling(tooMany.After.TotalSeconds):0}";
-                await tooMany.Error.WriteAsync(context);
+                await tooMany.WriteAsync(context);
                 return;
             }
 

@@ -21,7 +21,7 @@ internal static class ProtocolJson
 
     public static IResult Answer<T>(Result<T> result) => result.IsSuccess ? Answer(result.Value) : Refusal(result.Error);
 
-    public static IResult Refusal(Error error) => Failure(error.ToString(), error.Status());
+    public static IResult Refusal(Error error) => Failure(error.ToString(), error.Status()).WithWait(error);
 
     public static IResult Failure(string message, int status) => Results.Json(new ProtocolError(message), Options, statusCode: status);
 

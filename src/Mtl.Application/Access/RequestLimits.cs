@@ -22,15 +22,16 @@ public sealed class RequestLimits(PeopleOptions options) : IDisposable
         }));
 
     /// <summary>Counts a request; when it is one too many, says so and after what time to try again.</summary>
-    public (Error Error, TimeSpan After)? Refuse(Caller caller)
+    public Error? Refuse(Caller caller)
     {
         using var lease = limiter.AttemptAcquire(caller);
         if (lease.IsAcquired)
             return null;
         var after = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
-        return (Error.TooMany(
+        return Error.TooMany(
             $"There were too many requests: {options.RequestsPerSecond:N0} a second are allowed for long, {options.RequestBurst:N0} at once.",
-            "Wait a moment; send more in each request."), after);
+            "Wait a moment; send more in each request.",
+            after);
     }
 
     public void Dispose() => limiter.Dispose();

@@ -64,7 +64,7 @@ internal sealed class SignInThrottle(PeopleOptions options, TimeProvider time)
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static Error TooMany(string what, TimeSpan wait) => Error.TooMany(
-        $"There were too many {what} from here or for this account.", $"Try again in {Math.Ceiling(wait.TotalSeconds):N0} s.");
+        $"There were too many {what} from here or for this account.", $"Try again in {Math.Ceiling(wait.TotalSeconds):N0} s.", wait);
 
     private TimeSpan Delay(string pair)
     {

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Mtl.Application.People;
 using Mtl.Host;
 
@@ -31,6 +34,7 @@ public sealed class LimitTests : IDisposable
         (await refused.Content.ReadAsStringAsync()).ShouldContain("There were too many requests: 1 a second are allowed for long, 5 at once.");
         (await client.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
+
     [Fact]
     public async Task Who_guesses_is_told_to_wait_and_others_come_in()
     {
@@ -48,6 +52,63 @@ public sealed class LimitTests : IDisposable
 
         Task<HttpResponseMessage> GetAsync(string name, string password) =>
             client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/api/v1/users") { Headers = { Authorization = SecuredServer.Basic(name, password) } });
+    }
+
+    [Theory]
+    [InlineData("/api/v1/users")]
+    [InlineData("/api/2.0/mlflow/experiments/get?experiment_id=0")]
+    [InlineData("/v2")]
+    [InlineData("/metrics")]
+    public async Task Who_guesses_is_told_when_to_come_again_by_every_api(string path)
+    {
+        await using var server = await StartAsync();
+        using var client = new HttpClient { BaseAddress = server.Address };
+        client.DefaultRequestHeaders.Authorization = SecuredServer.Basic("somebody", "a guess");
+        for (var guess = 0; guess < 6; guess++)
+            (await client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var refused = await client.GetAsync(path);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        var seconds = (int)refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
+        seconds.ShouldBeInRange(1, 60);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain($"Try again in {seconds} s.");
+    }
+
+    [Fact]
+    public async Task Who_guesses_on_the_sign_in_page_is_told_when_to_come_again()
+    {
+        await using var server = await StartAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Address };
+        var browser = new Browser(client);
+        for (var guess = 0; guess < 6; guess++)
+            (await browser.SignInAsync("somebody", $"guess {guess}")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var refused = await browser.SignInAsync("somebody", "another guess");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        var seconds = (int)refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
+        seconds.ShouldBeInRange(1, 60);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain($"Try again in {seconds} s.");
+    }
+
+    [Fact]
+    public async Task Who_guesses_a_password_to_change_it_is_told_when_to_come_again()
+    {
+        await using var server = await StartAsync();
+        using var client = new HttpClient { BaseAddress = server.Address };
+        client.DefaultRequestHeaders.Authorization = SecuredServer.Basic("root");
+        var token = await (await client.PostAsJsonAsync("/api/v1/account/tokens", new { name = "mine", scope = "admin" })).Content.ReadFromJsonAsync<JsonObject>();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token!["secret"]!);
+        for (var guess = 0; guess < 6; guess++)
+            (await ChangeAsync($"guess {guess}")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+        var refused = await ChangeAsync("another guess");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 60);
+
+        Task<HttpResponseMessage> ChangeAsync(string current) => client.PutAsJsonAsync("/api/v1/account/password", new { current, replacement = "another battery staple" });
     }
 
     /// <summary>A server with the administrator <c>root</c>.</summary>

@@ -1,16 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 
 namespace Mtl.Api.Tests.Security;
 
 /// <summary>Signing in and out with a browser, and what other sites can't do with that browser.</summary>
-public sealed partial class SignInTests(SecuredServer server) : IClassFixture<SecuredServer>
+public sealed class SignInTests(SecuredServer server) : IClassFixture<SecuredServer>
 {
     [Fact]
     public async Task A_browser_signs_in_and_on_to_where_it_wanted()
     {
-        var browser = new Browser(server);
+        var browser = new Browser(server.Client);
         (await browser.GetAsync("/runs?x=1")).Headers.Location!.ToString().ShouldBe("/sign-in?return=%2Fruns%3Fx%3D1");
 
         var signedIn = await browser.SignInAsync("ada", SecuredServer.Password, "/sign-in?return=%2Fmodels%3Fq%3D1");
@@ -23,7 +22,7 @@ public sealed partial class SignInTests(SecuredServer server) : IClassFixture<Se
     [Fact]
     public async Task The_cookie_is_out_of_reach_of_scripts_and_of_other_sites()
     {
-        var signedIn = await new Browser(server).SignInAsync("ada", SecuredServer.Password);
+        var signedIn = await new Browser(server.Client).SignInAsync("ada", SecuredServer.Password);
 
         var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("mtl-session=", StringComparison.Ordinal));
         cookie.ShouldContain("; httponly");
@@ -34,7 +33,7 @@ public sealed partial class SignInTests(SecuredServer server) : IClassFixture<Se
     [Fact]
     public async Task After_signing_out_the_cookie_is_worth_nothing_wherever_it_was_copied_to()
     {
-        var browser = new Browser(server);
+        var browser = new Browser(server.Client);
         await browser.SignInAsync("ada", SecuredServer.Password);
         var copy = browser.Copy();
         (await copy.GetAsync("/api/v1/account")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -48,7 +47,7 @@ public sealed partial class SignInTests(SecuredServer server) : IClassFixture<Se
     [Fact]
     public async Task A_cookie_that_was_changed_proves_nobody()
     {
-        var browser = new Browser(server);
+        var browser = new Browser(server.Client);
         await browser.SignInAsync("ada", SecuredServer.Password);
         foreach (var forged in new[] { browser.Cookies["mtl-session"][..^4] + "AAAA", "ada", "" })
         {
@@ -60,7 +59,7 @@ public sealed partial class SignInTests(SecuredServer server) : IClassFixture<Se
     [Fact]
     public async Task A_wrong_password_is_told_without_repeating_it()
     {
-        var answer = await new Browser(server).SignInAsync("nobody", "a secret of mine");
+        var answer = await new Browser(server.Client).SignInAsync("nobody", "a secret of mine");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var page = await answer.Content.ReadAsStringAsync();
@@ -76,7 +75,7 @@ public sealed partial class SignInTests(SecuredServer server) : IClassFixture<Se
     [InlineData("/x%0d%0aSet-Cookie:%20a=b")]
     public async Task A_link_does_not_lead_a_sign_in_to_another_site(string wanted)
     {
-        var signedIn = await new Browser(server).SignInAsync("ada", SecuredServer.Password, $"/sign-in?return={(wanted.Contains('%') ? wanted : Uri.EscapeDataString(wanted))}");
+        var signedIn = await new Browser(server.Client).SignInAsync("ada", SecuredServer.Password, $"/sign-in?return={(wanted.Contains('%') ? wanted : Uri.EscapeDataString(wanted))}");
 
         new Uri(server.Address, signedIn.Headers.Location!).ToString().ShouldBe(server.Address.ToString());
         signedIn.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => !cookie.StartsWith("a=", StringComparison.Ordinal));
@@ -85,7 +84,7 @@ public sealed partial class SignInTests(SecuredServer server) : IClassFixture<Se
     [Fact]
     public async Task Forms_without_their_token_are_refused()
     {
-        var browser = new Browser(server);
+        var browser = new Browser(server.Client);
         await browser.SignInAsync("ada", SecuredServer.Password);
         foreach (var (path, form) in new (string, Dictionary<string, string>)[]
         {
@@ -107,7 +106,7 @@ public sealed partial class SignInTests(SecuredServer server) : IClassFixture<Se
     [InlineData("Sec-Fetch-Site", "same-site")]
     public async Task A_page_of_another_site_changes_nothing_with_the_browsers_cookie(string header, string value)
     {
-        var browser = new Browser(server);
+        var browser = new Browser(server.Client);
         await browser.SignInAsync("ada", SecuredServer.Password);
 
         foreach (var (method, path) in new[] { ("POST", "/api/v1/account/tokens"), ("DELETE", $"/api/v1/experiments/{SecuredServer.Experiment}"), ("PUT", $"/api/v1/models/{SecuredServer.Model}/aliases/a?version=1"), ("POST", "/sign-out") })
@@ -119,7 +118,7 @@ public sealed partial class SignInTests(SecuredServer server) : IClassFixture<Se
     [Fact]
     public async Task Set_up_is_over_once_somebody_exists()
     {
-        var answer = await new Browser(server).GetAsync("/setup");
+        var answer = await new Browser(server.Client).GetAsync("/setup");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("There is nothing to set up here.");
@@ -161,46 +160,5 @@ public sealed partial class SignInTests(SecuredServer server) : IClassFixture<Se
         using var answer = await server.SendAsync("GET", path, null);
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         return await answer.Content.ReadAsStringAsync();
-    }
-
-    /// <summary>Keeps cookies and sends forms, as a browser does.</summary>
-    private sealed partial class Browser(SecuredServer server)
-    {
-        public Dictionary<string, string> Cookies { get; private init; } = [];
-
-        public Browser Copy() => new(server) { Cookies = new Dictionary<string, string>(Cookies) };
-
-        public Task<HttpResponseMessage> GetAsync(string path) => SendAsync("GET", path, null, ("Accept", "text/html"));
-
-        public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form) => SendAsync("POST", path, form);
-
-        public async Task<HttpResponseMessage> SignInAsync(string name, string password, string path = "/sign-in") => await PostAsync(
-            path, new() { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = await FormTokenAsync(path), ["Form.Name"] = name, ["Form.Password"] = password });
-
-        public async Task<string> FormTokenAsync(string path) =>
-            WebUtility.HtmlDecode(FormToken().Match(await (await GetAsync(path)).Content.ReadAsStringAsync()).Groups[1].Value);
-
-        public async Task<HttpResponseMessage> SendAsync(string method, string path, Dictionary<string, string>? form, params (string Name, string Value)[] headers)
-        {
-            var answer = await server.SendAsync(method, path, null, more: request =>
-            {
-                foreach (var (name, value) in headers)
-                    request.Headers.TryAddWithoutValidation(name, value);
-                if (Cookies.Count > 0)
-                    request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
-                if (form is not null)
-                    request.Content = new FormUrlEncodedContent(form);
-            });
-            foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
-            {
-                var parts = cookie.Split(';')[0].Split('=', 2);
-                Cookies[parts[0]] = parts[1];
-            }
-
-            return answer;
-        }
-
-        [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-        private static partial Regex FormToken();
     }
 }

@@ -127,9 +127,9 @@ public sealed class PeopleServiceTests
         for (var request = 0; request < 3; request++)
             limits.Refuse(one.Caller).ShouldBeNull();
 
-        var (error, after) = limits.Refuse(one.Caller)!.Value;
+        var error = limits.Refuse(one.Caller)!;
         error.ToString().ShouldBe("There were too many requests: 1 a second are allowed for long, 3 at once. Wait a moment; send more in each request.");
-        after.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+        error.RetryAfterSeconds!.Value.ShouldBeGreaterThanOrEqualTo(1);
         limits.Refuse(other.Caller).ShouldBeNull();
         limits.Refuse(Caller.Open).ShouldBeNull();
     }

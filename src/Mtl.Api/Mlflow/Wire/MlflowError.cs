@@ -19,7 +19,7 @@ internal static class MlflowError
         [ErrorKind.Full] = ("RESOURCE_EXHAUSTED", StatusCodes.Status507InsufficientStorage),
     };
 
-    public static IResult Of(Error error) => Of(Codes[error.Kind].Code, error.ToString(), Codes[error.Kind].Status);
+    public static IResult Of(Error error) => Of(Codes[error.Kind].Code, error.ToString(), Codes[error.Kind].Status).WithWait(error);
 
     /// <summary>There is no such route.</summary>
     public static IResult NoEndpoint(HttpRequest request) => Of(

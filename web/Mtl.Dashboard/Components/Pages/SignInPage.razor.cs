@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,8 @@ public sealed partial class SignInPage(IAccounts accounts, IServiceProvider serv
         if (!signedIn.IsSuccess)
         {
             Http!.Response.StatusCode = signedIn.Error.Kind == ErrorKind.TooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized;
+            if (signedIn.Error.RetryAfterSeconds is { } seconds)
+                Http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             return;
         }
 
