@@ -81,7 +81,7 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
     /// <summary>What MLflow's clients know a run by.</summary>
     private static Dictionary<string, string> TagsOf(Run run)
     {
-        var tags = new Dictionary<string, string> { ["mlflow.runName"] = run.Name, ["mlflow.source.type"] = "JOB", ["mlflow.source.name"] = "mtl" };
+        var tags = new Dictionary<string, string> { [RunTags.Name] = run.Name, ["mlflow.source.type"] = "JOB", ["mlflow.source.name"] = "mtl" };
         if (run.Owner.Length > 0)
             tags["mlflow.user"] = run.Owner;
         return tags;

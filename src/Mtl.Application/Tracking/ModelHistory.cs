@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mtl.Core;
+using Mtl.Tracking.Runs;
 
 namespace Mtl.Application.Tracking;
 

@@ -65,17 +65,8 @@ internal sealed class RunTracking(
         var run = await found.FindLiveAsync(id, Permission.Edit, cancellation);
         if (!run.IsSuccess)
             return run.Error;
-        if (change.Name is { } name && (name.Length == 0
-            ? Error.Invalid("Invalid run name: ''. A run needs a name.", field: "run_name")
-            : TrackingRules.Length("Run name", name, TrackingRules.LongestRunName, "run_name")) is { } wrong)
-            return wrong;
-
-        var changed = run.Value.Kind == RunKind.Tracked ? await ChangeAsync(id, stored => Changed(stored, change), cancellation) : await ChangeTrainedAsync(run.Value, change, cancellation);
-        if (!changed.IsSuccess)
-            return changed.Error;
-        if (change.Name is { } renamed)
-            await tags.SetAsync(TagOwner.Run(id), new Dictionary<string, string> { [RunTags.Name] = renamed }, cancellation);
-        return await GetAsync(id, cancellation);
+        var changed = await ChangeAsync(run.Value, change, change.Name is { } name ? RunBatch.OfTag(RunTags.Name, name) : RunBatch.Nothing, cancellation);
+        return changed.IsSuccess ? await GetAsync(id, cancellation) : changed.Error;
     }
 
     public async Task<Result<string>> DeleteAsync(string id, CancellationToken cancellation = default)
@@ -104,15 +95,10 @@ internal sealed class RunTracking(
         if (run.Value.Kind != RunKind.Tracked && await TrainedErrorAsync(id, log, cancellation) is { } trained)
             return trained;
 
-        var newTags = Last(log.Tags);
-        if (newTags.TryGetValue(RunTags.Name, out var name) && name != run.Value.Name)
-        {
-            var renamed = await UpdateAsync(id, new RunChange(null, null, name), cancellation);
-            if (!renamed.IsSuccess)
-                return renamed.Error;
-        }
-
-        return (await data.LogAsync(id, new RunBatch(log.Metrics, Last(log.Parameters), newTags), cancellation)).Map(_ => id);
+        var batch = new RunBatch(log.Metrics, Last(log.Parameters), Last(log.Tags));
+        return batch.Tags.TryGetValue(RunTags.Name, out var name) && name != run.Value.Name
+            ? await ChangeAsync(run.Value, new RunChange(null, null, name), batch, cancellation)
+            : (await data.LogAsync(id, batch, cancellation)).Map(_ => id);
     }
 
     public async Task<Result<string>> DeleteTagAsync(string id, string key, CancellationToken cancellation = default)
@@ -176,6 +162,18 @@ internal sealed class RunTracking(
         return page.IsSuccess ? new Page<TrackedRun>(await WithDataAsync(page.Value.Items, cancellation), page.Value.NextToken) : page.Error;
     }
 
+    /// <summary>Changes a run and logs to it in one write.</summary>
+    private async Task<Result<string>> ChangeAsync(Run run, RunChange change, RunBatch logged, CancellationToken cancellation)
+    {
+        if (change.Name is { } name && (name.Length == 0
+            ? Error.Invalid("Invalid run name: ''. A run needs a name.", field: "run_name")
+            : TrackingRules.Length("Run name", name, TrackingRules.LongestRunName, "run_name")) is { } wrong)
+            return wrong;
+        return run.Kind == RunKind.Tracked
+            ? await ChangeAsync(run.Id, stored => Changed(stored, change), cancellation, logged)
+            : await ChangeTrainedAsync(run, change, logged, cancellation);
+    }
+
     private static Run Changed(Run run, RunChange change)
     {
         var status = change.Status ?? run.Status;
@@ -183,7 +181,7 @@ internal sealed class RunTracking(
     }
 
     /// <summary>What a client may change of a run that the platform trains: end it, and name it once it has ended.</summary>
-    private async Task<Result<string>> ChangeTrainedAsync(Run run, RunChange change, CancellationToken cancellation)
+    private async Task<Result<string>> ChangeTrainedAsync(Run run, RunChange change, RunBatch logged, CancellationToken cancellation)
     {
         if (change.Status == RunStatus.Cancelled && !run.Status.IsFinal())
         {
@@ -200,9 +198,9 @@ internal sealed class RunTracking(
         }
 
         if (change.Name is not { } name || name == run.Name)
-            return run.Id;
+            return logged.IsEmpty ? run.Id : (await data.LogAsync(run.Id, logged, cancellation)).Map(_ => run.Id);
         return run.Status.IsFinal() || change.Status == RunStatus.Cancelled
-            ? await ChangeAsync(run.Id, stored => stored with { Name = name }, cancellation)
+            ? await ChangeAsync(run.Id, stored => stored with { Name = name }, cancellation, logged)
             : Error.Invalid($"The platform trains the run {run.Id}; it can't be renamed before it has ended.", "Rename it then, or set a tag of your own.", "run_name");
     }
 
@@ -224,14 +222,14 @@ internal sealed class RunTracking(
         return done;
     }
 
-    private async Task<Result<string>> ChangeAsync(string id, Func<Run, Run> change, CancellationToken cancellation)
+    private async Task<Result<string>> ChangeAsync(string id, Func<Run, Run> change, CancellationToken cancellation, RunBatch? logged = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             var stored = await runs.GetAsync(id, cancellation);
             if (!stored.IsSuccess)
                 return stored.Error;
-            var written = await runs.UpdateAsync(change(stored.Value), cancellation);
+            var written = await runs.UpdateAsync(change(stored.Value), logged ?? RunBatch.Nothing, cancellation);
             if (written.IsSuccess || written.Error.Kind != ErrorKind.Conflict || attempt == Tries)
                 return written.Map(run => run.Id);
         }

@@ -13,9 +13,7 @@ internal sealed class RunStore(IDatabase database) : IRunStore
         step, total_steps, epoch, epochs, training_seconds, lease_owner, lease_expires_at, version
         """;
 
-    private static readonly RunBatch Nothing = new([], new Dictionary<string, string>(), new Dictionary<string, string>());
-
-    public Task<Result<Run>> AddAsync(Run run, CancellationToken cancellation = default) => AddAsync(run, Nothing, cancellation);
+    public Task<Result<Run>> AddAsync(Run run, CancellationToken cancellation = default) => AddAsync(run, RunBatch.Nothing, cancellation);
 
     public async Task<Result<Run>> AddAsync(Run run, RunBatch logged, CancellationToken cancellation = default)
     {
@@ -43,23 +41,33 @@ internal sealed class RunStore(IDatabase database) : IRunStore
         return written;
     }
 
-    public Task<Result<Run>> UpdateAsync(Run run, CancellationToken cancellation = default)
+    public Task<Result<Run>> UpdateAsync(Run run, CancellationToken cancellation = default) => UpdateAsync(run, RunBatch.Nothing, cancellation);
+
+    public async Task<Result<Run>> UpdateAsync(Run run, RunBatch logged, CancellationToken cancellation = default)
     {
+        var updated = run with { Version = run.Version + 1 };
         var row = RunRow.Of(run);
-        return database.WriteAsync<Result<Run>>(
-            connection => connection.Execute(
-                """
-                UPDATE runs
-                SET experiment_id = @ExperimentId, name = @Name, definition = @Definition, status = @Status, started_at = @StartedAt, ended_at = @EndedAt,
-                    deleted_at = @DeletedAt, owner = @Owner, failure = @Failure, threads = @Threads,
-                    step = @Step, total_steps = @TotalSteps, epoch = @Epoch, epochs = @Epochs, training_seconds = @TrainingSeconds,
-                    lease_owner = @LeaseOwner, lease_expires_at = @LeaseExpiresAt, version = version + 1
-                WHERE id = @Id AND version = @Version
-                """,
-                row) == 1
-                ? run with { Version = run.Version + 1 }
-                : Failures.Stale("run", row.Id, row.Version, VersionOf(connection, row.Id)),
-            cancellation);
+        var written = await database.WriteAsync<Result<Run>>(
+            connection =>
+            {
+                var rows = connection.Execute(
+                    """
+                    UPDATE runs
+                    SET experiment_id = @ExperimentId, name = @Name, definition = @Definition, status = @Status, started_at = @StartedAt, ended_at = @EndedAt,
+                        deleted_at = @DeletedAt, owner = @Owner, failure = @Failure, threads = @Threads,
+                        step = @Step, total_steps = @TotalSteps, epoch = @Epoch, epochs = @Epochs, training_seconds = @TrainingSeconds,
+                        lease_owner = @LeaseOwner, lease_expires_at = @LeaseExpiresAt, version = version + 1
+                    WHERE id = @Id AND version = @Version
+                    """,
+                    row);
+                if (rows == 0)
+                    return Failures.Stale("run", row.Id, row.Version, VersionOf(connection, row.Id));
+                return logged.IsEmpty ? updated : RunDataStore.Log(connection, database.Dialect, row.Id, logged).Map(_ => updated);
+            },
+            cancellation).ConfigureAwait(false);
+        if (written.IsSuccess)
+            StoreMeter.PointsWritten(logged.Metrics.Count);
+        return written;
     }
 
     public Task<Result<Run>> GetAsync(string id, CancellationToken cancellation = default) => database.ReadAsync<Result<Run>>(

@@ -13,6 +13,9 @@ public interface IRunStore
     /// <summary>Replaces version <c>run.Version</c> and gives back the record with the next version; Conflict when another write came first.</summary>
     Task<Result<Run>> UpdateAsync(Run run, CancellationToken cancellation = default);
 
+    /// <summary>The same with what is logged to the run by it, all or none.</summary>
+    Task<Result<Run>> UpdateAsync(Run run, RunBatch logged, CancellationToken cancellation = default);
+
     Task<Result<Run>> GetAsync(string id, CancellationToken cancellation = default);
 
     /// <summary>An experiment's runs (all experiments' when null), the newest first.</summary>

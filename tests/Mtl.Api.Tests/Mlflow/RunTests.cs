@@ -192,6 +192,20 @@ public sealed class RunTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_batch_that_is_refused_names_no_run()
+    {
+        var run = await server.RunAsync();
+        await server.PostAsync("runs/log-parameter", $$"""{"run_id": "{{run}}", "key": "lr", "value": "0.1"}""").OkAsync();
+
+        var refused = await server.PostAsync(
+            "runs/log-batch", $$"""{"run_id": "{{run}}", "params": [{"key": "lr", "value": "0.2"}], "tags": [{"key": "mlflow.runName", "value": "renamed"}]}""");
+
+        refused.Status.ShouldBe(HttpStatusCode.BadRequest);
+        var info = (await server.GetAsync($"runs/get?run_id={run}").OkAsync())["run"]!["info"]!;
+        ((string)info["run_name"]!).ShouldNotBe("renamed");
+    }
+
+    [Fact]
     public async Task Inputs_outputs_and_models_are_kept()
     {
         var run = await server.RunAsync();

@@ -55,6 +55,8 @@ public sealed class StoreFailureTests
 
         public Task<Result<Run>> AddAsync(Run run, RunBatch logged, CancellationToken cancellation = default) => inner.AddAsync(run, logged, cancellation);
 
+        public Task<Result<Run>> UpdateAsync(Run run, RunBatch logged, CancellationToken cancellation = default) => inner.UpdateAsync(run, logged, cancellation);
+
         public Task<Result<Run>> GetAsync(string id, CancellationToken cancellation = default) => inner.GetAsync(id, cancellation);
 
         public Task<IReadOnlyList<Run>> ListAsync(string? experimentId = null, CancellationToken cancellation = default) => inner.ListAsync(experimentId, cancellation);

@@ -60,6 +60,27 @@ public abstract class RunStoreConformance(StoreSource source) : StoreConformance
     }
 
     [Fact]
+    public async Task A_run_is_changed_with_what_is_logged_to_it_or_neither_is()
+    {
+        await AddRunsAsync("r");
+        var run = (await Stores.Runs.GetAsync("r")).Value;
+
+        var renamed = (await Stores.Runs.UpdateAsync(
+            run with { Name = "better" },
+            new RunBatch([new MetricPoint("loss", 1, 0.5, Noon)], new Dictionary<string, string> { ["lr"] = "0.1" }, new Dictionary<string, string> { [RunTags.Name] = "better" }))).Value;
+        (await Stores.Runs.UpdateAsync(run with { Name = "late" }, RunBatch.OfTag(RunTags.Name, "late"))).Error!.Kind.ShouldBe(ErrorKind.Conflict);
+        (await Stores.Runs.UpdateAsync(
+            renamed with { Name = "wrong" },
+            RunBatch.OfTag(RunTags.Name, "wrong") with { Parameters = new Dictionary<string, string> { ["lr"] = "0.2" } })).Error!.Kind.ShouldBe(ErrorKind.Invalid);
+
+        renamed.ShouldBe(run with { Name = "better", Version = 2 });
+        await ShouldReadBack(renamed);
+        var data = (await Stores.RunData.OfAsync(["r"]))["r"];
+        (data.Tags[RunTags.Name], data.Parameters["lr"]).ShouldBe(("better", "0.1"));
+        (await Stores.Metrics.LatestAsync(["r"]))["r"].ShouldBe(new Dictionary<string, double> { ["loss"] = 0.5 });
+    }
+
+    [Fact]
     public async Task A_lease_can_be_given_back()
     {
         await AddRunsAsync("r");

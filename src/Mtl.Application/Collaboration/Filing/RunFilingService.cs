@@ -2,27 +2,21 @@ using Mtl.Application.Access;
 using Mtl.Core;
 using Mtl.Tracking.Experiments;
 using Mtl.Tracking.Runs;
-using Mtl.Tracking.Tags;
 
 namespace Mtl.Application.Collaboration.Filing;
 
 /// <inheritdoc cref="IRunFiling"/>
-internal sealed class RunFilingService(IRunStore runs, IExperimentStore experiments, ITagStore tags, IAccess access, IAuditTrail audit, TimeProvider time) : IRunFiling
+internal sealed class RunFilingService(IRunStore runs, IExperimentStore experiments, IAccess access, IAuditTrail audit, TimeProvider time) : IRunFiling
 {
     public const int MostAtOnce = 1000;
-
-    /// <summary>Where MLflow's clients keep a run's name as well.</summary>
-    private const string NameTag = "mlflow.runName";
 
     public async Task<Result<string>> RenameAsync(string runId, string name, CancellationToken cancellation = default)
     {
         if (TextRules.RefuseName("run's name", name, "name") is { } wrong)
             return wrong;
-        var changed = await ChangeAsync([runId], Permission.Edit, "run.rename", run => RefuseTraining(run, "renamed"), run => run.Name == name ? run : run with { Name = name }, cancellation);
-        if (!changed.IsSuccess)
-            return changed.Error;
-        await tags.SetAsync(TagOwner.Run(runId), new Dictionary<string, string> { [NameTag] = name }, cancellation);
-        return name;
+        var changed = await ChangeAsync(
+            [runId], Permission.Edit, "run.rename", run => RefuseTraining(run, "renamed"), run => run.Name == name ? run : run with { Name = name }, cancellation, RunBatch.OfTag(RunTags.Name, name));
+        return changed.Map(_ => name);
     }
 
     public async Task<Result<int>> MoveAsync(IReadOnlyList<string> runIds, string experimentId, CancellationToken cancellation = default)
@@ -53,8 +47,9 @@ internal sealed class RunFilingService(IRunStore runs, IExperimentStore experime
         : null;
 
     /// <summary>Changes runs after all were looked at; gives back how many are otherwise than before.</summary>
+    /// <param name="logged">Written with each run that is changed; nothing when null.</param>
     private async Task<Result<int>> ChangeAsync(
-        IReadOnlyList<string> runIds, Permission needed, string action, Func<Run, Error?> refuse, Func<Run, Run> change, CancellationToken cancellation)
+        IReadOnlyList<string> runIds, Permission needed, string action, Func<Run, Error?> refuse, Func<Run, Run> change, CancellationToken cancellation, RunBatch? logged = null)
     {
         if (runIds.Count is 0 or > MostAtOnce)
             return Error.Invalid($"{runIds.Count} runs are named; 1 to {MostAtOnce:N0} are allowed at once.", "Name the runs by their ids.", "runs");
@@ -76,7 +71,7 @@ internal sealed class RunFilingService(IRunStore runs, IExperimentStore experime
         {
             if (change(run) is var next && ReferenceEquals(next, run))
                 continue;
-            var written = await runs.UpdateAsync(next, cancellation);
+            var written = await runs.UpdateAsync(next, logged ?? RunBatch.Nothing, cancellation);
             if (!written.IsSuccess)
                 return written.Error;
             await audit.NoteAsync(action, Resource.Run(run.Id), next.Name == run.Name ? next.ExperimentId : next.Name);

@@ -1,4 +1,4 @@
-namespace Mtl.Application.Tracking;
+namespace Mtl.Tracking.Runs;
 
 /// <summary>Tags that MLflow gives a meaning.</summary>
 public static class RunTags
