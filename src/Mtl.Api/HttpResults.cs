@@ -33,5 +33,5 @@ internal static class HttpResults
 
     /// <summary>The opened file as a download, or the error.</summary>
     public static IResult ToDownload(this Result<Stream> opened, HttpContext context, string fileName, string contentType) =>
-        opened.IsSuccess ? Results.Stream(opened.Value, contentType, fileName) : opened.Error.ToHttp(context);
+        opened.IsSuccess ? FileDownload.Of(opened.Value, context, contentType, fileName) : opened.Error.ToHttp(context);
 }

@@ -57,7 +57,7 @@ internal static class ArtifactProxy
             return MlflowError.Of(opened.Error);
         var name = path![(path!.LastIndexOf('/') + 1)..];
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Stream(opened.Value, Types.TryGetContentType(name, out var type) ? type : "application/octet-stream", name);
+        return FileDownload.Of(opened.Value, context, Types.TryGetContentType(name, out var type) ? type : "application/octet-stream", name);
     }
 
     private static async Task<IResult> UploadAsync(string? path, HttpContext context, IArtifactTracking artifacts)
