@@ -14,7 +14,7 @@ public interface ISearch
     Task<Result<Page<Experiment>>> ExperimentsAsync(SearchQuery query, RecordView view, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Runs of the experiments. Attributes: <c>run_id</c>, <c>run_name</c>, <c>status</c> (a <see cref="RunStatus"/> name), <c>kind</c>, <c>user_id</c>, <c>experiment_id</c>,
+    /// Runs of the experiments. Attributes: <c>run_id</c>, <c>run_name</c>, <c>status</c> (a <see cref="RunStatus"/> name), <c>kind</c>, <c>user_id</c>, <c>artifact_uri</c> (where clients find the run's files), <c>experiment_id</c>,
     /// <c>start_time</c>, <c>end_time</c>, <c>created</c> (milliseconds since 1970). Metrics, parameters, tags, datasets.
     /// </summary>
     Task<Result<Page<Run>>> RunsAsync(IReadOnlyCollection<string> experimentIds, SearchQuery query, RecordView view, CancellationToken cancellation = default);

@@ -22,6 +22,7 @@ public sealed class SearchSubject
         new SearchAttribute("run_name") { Aliases = ["run name", "Run name", "Run Name"] },
         new SearchAttribute("status") { Words = ProtocolStatus.ToStored },
         new SearchAttribute("user_id"),
+        new SearchAttribute("artifact_uri") { IsOrder = false },
         new SearchAttribute("experiment_id") { IsFilter = false },
         new SearchAttribute("start_time", IsNumber: true) { Aliases = ["created", "Created"] },
         new SearchAttribute("end_time", IsNumber: true));

@@ -44,6 +44,12 @@ public abstract class RunSearchConformance(StoreSource source) : StoreConformanc
         { "attributes.start_time <= 1772366400123", "a" },
         { "attributes.end_time > 0", "" },
         { "attributes.user_id = 'ada'", "b" },
+        { "attributes.artifact_uri = 'mlflow-artifacts:/e/b/artifacts'", "b" },
+        { "artifact_uri = 'mlflow-artifacts:/f/b/artifacts'", "" },
+        { "artifact_uri = 'b'", "" },
+        { "artifact_uri != 'mlflow-artifacts:/e/b/artifacts'", "e d c a" },
+        { "artifact_uri LIKE '%/c/%' and status = 'FINISHED'", "c" },
+        { "artifact_uri ILIKE 'MLFLOW-ARTIFACTS:/E/%'", "e d c b a" },
         { "datasets.name = 'adult' and dataset.context = 'training'", "a" },
         { "datasets.digest IN ('d1', 'd2')", "b a" },
         { "metrics.loss < 0.5 and tags.team = 'red' and params.lr = '0.1' and status = 'RUNNING'", "a" },
@@ -121,6 +127,19 @@ public abstract class RunSearchConformance(StoreSource source) : StoreConformanc
         (await Stores.Search.RunsAsync(["e"], query, RecordView.Deleted)).Value.Items.Select(run => run.Id).ShouldBe(["gone"]);
         (await Stores.Search.RunsAsync(["e", "f", "nope"], query, RecordView.All)).Value.Items.Select(run => run.Id).ShouldBe(["other", "gone", "live"]);
         (await Stores.Search.RunsAsync([], query, RecordView.All)).Value.Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Runs_are_found_by_where_their_files_are()
+    {
+        await Stores.Experiments.AddAsync(NewExperiment("e") with { ArtifactLocation = "s3://bucket/here/" });
+        await Stores.Runs.AddAsync(NewRun("logged") with { Kind = RunKind.Tracked, Definition = null });
+        await Stores.Runs.AddAsync(NewRun("trained"));
+
+        (await FindAsync("artifact_uri = 's3://bucket/here/logged/artifacts'", "run_id", 10)).ShouldBe(["logged"]);
+        (await FindAsync("artifact_uri LIKE 's3://bucket/here/%'", "run_id", 10)).ShouldBe(["logged"]);
+        (await FindAsync("artifact_uri = 'mlflow-artifacts:/e/trained/artifacts'", "run_id", 10)).ShouldBe(["trained"]);
+        (await FindAsync("artifact_uri = 'mlflow-artifacts:/e/logged/artifacts'", "run_id", 10)).ShouldBeEmpty();
     }
 
     [Fact]

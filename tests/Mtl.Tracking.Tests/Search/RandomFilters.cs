@@ -12,7 +12,7 @@ internal static class RandomFilters
     private static readonly string[] Fields =
     [
         "metrics.loss", "metrics.`val loss`", "metrics.a/b", "params.lr", "params.\"my param\"", "tags.team", "tags.`mlflow.user`", "attributes.status", "run_id", "run_name", "start_time", "end_time",
-        "name", "creation_time", "version_number", "source_path", "model_id", "created", "dataset.name", "dataset.context", "experiment_id", "user_id", "last_update_time", "last_updated_timestamp",
+        "name", "creation_time", "version_number", "source_path", "model_id", "created", "dataset.name", "dataset.context", "experiment_id", "user_id", "artifact_uri", "last_update_time", "last_updated_timestamp",
     ];
 
     private static readonly string[] Comparators = ["=", "!=", "<", "<=", ">", ">=", "LIKE", "ILIKE", "IN", "NOT IN", "IS NULL", "IS NOT NULL", "==", "<>"];
@@ -29,7 +29,7 @@ internal static class RandomFilters
         (["metrics.loss", "metrics.`val loss`", "metric.nothing"], ["=", "!=", "<", "<=", ">", ">="], ["0", "0.5", "-1e30", "1e400", "9223372036854775808"]),
         (["params.lr", "tags.team", "tag.`mlflow.user`", "param.\"x y\""], ["=", "!=", "LIKE", "ILIKE"], ["'a'", "'%'", "'_'", "'\\'", "'a%b_c'", "'it''s'", "''", "'; DROP TABLE runs --'", "'\U0001F600'"]),
         (["params.lr", "tags.team"], ["IS NULL", "IS NOT NULL"], [""]),
-        (["run_name", "status", "name", "user_id", "source_path", "model_type", "run_id"], ["=", "!=", "LIKE", "ILIKE"], ["'a'", "'FINISHED'", "'%un%'", "'\\%'", "'('"]),
+        (["run_name", "status", "name", "user_id", "source_path", "model_type", "run_id", "artifact_uri"], ["=", "!=", "LIKE", "ILIKE"], ["'a'", "'FINISHED'", "'%un%'", "'\\%'", "'('"]),
         (["run_id", "model_id", "dataset.name"], ["IN", "NOT IN"], ["('a')", "('a', 'b', ''''')"]),
         (["start_time", "end_time", "creation_time", "version_number", "last_updated_timestamp"], ["=", "!=", "<", "<=", ">", ">="], ["0", "1.7e12", "-5", "1e300"]),
     ];

@@ -76,6 +76,8 @@ internal static class RunPlans
             $"(SELECT x.no AS run_no FROM tags d CROSS JOIN runs x WHERE x.id = d.owner_id AND d.kind = 'Run' AND d.key = {arguments.Add(condition.Key)} AND {Equal(arguments.Add(text.Value))}) AS d",
         (SearchField.Attribute, Comparison.Equal, ConditionValue.Text text) when condition.Key == "run_id" => $"(SELECT no AS run_no FROM runs WHERE id = {arguments.Add(text.Value)}) AS d",
         (SearchField.Attribute, Comparison.In, ConditionValue.Texts texts) when condition.Key == "run_id" => $"(SELECT no AS run_no FROM runs WHERE id IN {arguments.AddAll(texts.Values)}) AS d",
+        (SearchField.Attribute, Comparison.Equal, ConditionValue.Text text) when condition.Key == "artifact_uri" && text.Value.Split('/') is [.., var id, "artifacts"] =>
+            $"(SELECT r.no AS run_no FROM runs r WHERE r.id = {arguments.Add(id)} AND {SearchShape.Runs.Attributes[condition.Key].Value} = {arguments.Add(text.Value)}) AS d",
         _ => null,
     };
 

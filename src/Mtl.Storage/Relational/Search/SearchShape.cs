@@ -34,6 +34,13 @@ internal enum SearchType
 /// <param name="TagOwner">The owner's id in <c>tags</c>.</param>
 internal sealed record SearchShape(string Table, string Id, TagOwnerKind TagKind, string TagOwner, IReadOnlyDictionary<string, SearchColumn> Attributes)
 {
+    /// <summary>Where clients find the files of the run <c>r</c>: in its experiment's place, if that has one and the platform does not train the run.</summary>
+    private const string RunHome =
+        """
+        ((SELECT CASE WHEN r.kind = 'Tracked' AND e.artifact_location <> '' THEN rtrim(e.artifact_location, '/') ELSE 'mlflow-artifacts:/' || e.id END
+          FROM experiments e WHERE e.id = r.experiment_id) || '/' || r.id || '/artifacts')
+        """;
+
     /// <summary>Table and column of the parameters; null for records without.</summary>
     public (string Table, string Owner)? Parameters { get; init; }
 
@@ -46,6 +53,7 @@ internal sealed record SearchShape(string Table, string Id, TagOwnerKind TagKind
         ["status"] = SearchColumn.Text("r.status"),
         ["kind"] = SearchColumn.Text("r.kind"),
         ["user_id"] = SearchColumn.Text("r.owner"),
+        ["artifact_uri"] = SearchColumn.Text(RunHome),
         ["experiment_id"] = SearchColumn.Text("r.experiment_id"),
         ["start_time"] = SearchColumn.Time("r.started_at", isNullable: true),
         ["end_time"] = SearchColumn.Time("r.ended_at", isNullable: true),
