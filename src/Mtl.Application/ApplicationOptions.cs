@@ -14,6 +14,9 @@ public sealed record ApplicationOptions
     /// <summary>Folder of files on their way in or out, beside the tables.</summary>
     public string IncomingFolder => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(DatasetsFolder))!, "incoming");
 
+    /// <summary>Folder of what clients send in parts, which stays when the server ends.</summary>
+    public string PartsFolder => Path.Combine(IncomingFolder, "parts");
+
     /// <summary>Largest upload, in bytes.</summary>
     public long MaximumUploadBytes { get; init; } = DefaultMaximumUploadBytes;
 

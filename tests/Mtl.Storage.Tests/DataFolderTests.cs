@@ -23,6 +23,25 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void Of_what_was_on_its_way_only_the_parts_of_uploads_stay()
+    {
+        using (var before = DataFolder.Open(folder).Value)
+        {
+            foreach (var file in (string[])["parts/1/00001", "other/1", "table.csv"])
+            {
+                var path = Path.Combine(before.IncomingFolder, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, "");
+            }
+        }
+
+        using var opened = DataFolder.Open(folder).Value;
+
+        Directory.EnumerateFileSystemEntries(opened.IncomingFolder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(opened.IncomingFolder, path))
+            .ShouldBe(["parts", Path.Combine("parts", "1"), Path.Combine("parts", "1", "00001")], ignoreOrder: true);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_says_so()
     {
         File.WriteAllText(folder.File("file"), "");

@@ -93,15 +93,18 @@ internal sealed class ArtifactTracking(
         if (!file.IsSuccess)
             return file.Error;
 
-        var temporary = $"{file.Value}-{Guid.NewGuid():N}";
         try
         {
-            string tag;
-            await using (var part = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-                tag = $"\"{await BoundedCopy.ToAsync(content, part, options.MaximumArtifactBytes, cancellation)}\"";
-            File.Move(temporary, file.Value, overwrite: true);
-            uploads.Took(uploadId, number, tag);
-            return tag;
+            string hash;
+            await using (var part = new FileStream(file.Value, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                hash = await BoundedCopy.ToAsync(content, part, options.MaximumArtifactBytes, cancellation);
+
+                // Its name will say what it holds, so it has to hold that whatever happens.
+                part.Flush(flushToDisk: true);
+            }
+
+            return uploads.Take(uploadId, number, file.Value, hash);
         }
         catch (BoundedCopy.TooLargeException)
         {
@@ -114,8 +117,8 @@ internal sealed class ArtifactTracking(
         }
         finally
         {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
+            if (File.Exists(file.Value))
+                File.Delete(file.Value);
         }
     }
 
@@ -148,10 +151,11 @@ internal sealed class ArtifactTracking(
                 uploads.Drop(uploadId);
             return written.Map(file => file.Bytes);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException && uploads.Check(uploadId, address) is { } gone)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Completed or given up by another request meanwhile.
-            return gone;
+            // Completed, given up or sent otherwise by another request meanwhile.
+            return uploads.Check(uploadId, address)
+                ?? Error.Invalid($"A part of the upload '{uploadId}' was sent again while it was completed.", "Complete it again, with the tags that its parts have now.", "parts");
         }
     }
 

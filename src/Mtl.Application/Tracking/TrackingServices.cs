@@ -7,6 +7,7 @@ internal static class TrackingServices
 {
     public static IServiceCollection AddTracking(this IServiceCollection services) => services
         .AddHostedService<DefaultExperiment>()
+        .AddHostedService<UploadSchedule>()
         .AddSingleton<MultipartUploads>()
         .AddScoped<RunAccess>()
         .AddScoped<ArtifactHomes>()

@@ -47,6 +47,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Files on their way in or out; what a crash left there goes when the folder is opened.</summary>
     public string IncomingFolder => Path.Combine(Root, "incoming");
 
+    /// <summary>What clients send in parts, from one start to the next.</summary>
+    private string PartsFolder => Path.Combine(IncomingFolder, "parts");
+
     /// <summary>Creates what is missing of the folder and takes its lock, or says why that can't be.</summary>
     public static Result<DataFolder> Open(string path)
     {
@@ -60,9 +63,11 @@ public sealed class DataFolder : IDisposable
             var folder = new DataFolder(root, held);
             Directory.CreateDirectory(folder.ArtifactsFolder);
             Directory.CreateDirectory(folder.DatasetsFolder);
-            if (Directory.Exists(folder.IncomingFolder))
-                Directory.Delete(folder.IncomingFolder, recursive: true);
             Directory.CreateDirectory(folder.IncomingFolder);
+            foreach (var left in Directory.GetFiles(folder.IncomingFolder))
+                File.Delete(left);
+            foreach (var left in Directory.GetDirectories(folder.IncomingFolder).Where(left => left != folder.PartsFolder))
+                Directory.Delete(left, recursive: true);
             File.Delete(Path.Combine(root, ServerFile));
             return folder;
         }

@@ -60,7 +60,7 @@ public sealed class ArtifactTests(RunningServer server)
         completed.ShouldBe(new Answer(HttpStatusCode.OK, "{}"));
         (await server.SendAsync("GET", $"{Proxy}/artifacts/{root}/big/file.bin")).Body.ShouldBe("part 1;part 2;part 3;");
         Message(await server.SendJsonAsync("POST", $"{Proxy}/mpu/abort/{root}/big", $$"""{"path": "file.bin", "upload_id": "{{ticket["upload_id"]}}"}"""))
-            .ShouldBe($"There is no upload '{ticket["upload_id"]}' to 'big/file.bin'. Begin one; uploads end when the server does, and after a day.");
+            .ShouldBe($"There is no upload '{ticket["upload_id"]}' to 'big/file.bin'. Begin one; an upload ends after a day.");
     }
 
     [Fact]
