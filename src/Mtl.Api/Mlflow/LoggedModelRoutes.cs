@@ -1,12 +1,14 @@
 using Mtl.Api.Mlflow.Wire;
 using Mtl.Application.Tracking;
 using Mtl.Core;
+using Mtl.Tracking.Search;
 
 namespace Mtl.Api.Mlflow;
 
 internal static class LoggedModelRoutes
 {
     private const int MostFound = 50;
+    private const string MetricPrefix = "metrics.";
 
     private static readonly Field[] OrderBy = [Field.Required("field_name"), Field.Flag("ascending"), Field.Text("dataset_name"), Field.Text("dataset_digest")];
 
@@ -52,13 +54,22 @@ internal static class LoggedModelRoutes
 
     private static async Task<Result<object>> SearchAsync(MlflowCall call)
     {
-        if (call.Fields.Children("datasets").Count > 0 || call.Fields.Children("order_by").Any(term => term.Has("dataset_name")))
-            return Error.Invalid("Logged models can't be searched by the datasets of their metrics.", "Leave the datasets out.", "datasets");
-        string[] order = [.. call.Fields.Children("order_by").Select(term => $"{term.Text("field_name")} {(term.Flag("ascending") == false ? "DESC" : "ASC")}")];
-        var request = new SearchRequest(call.Fields.Text("filter"), order, (int)call.Fields.Integer("max_results", MostFound), call.Fields.Text("page_token"));
+        var terms = call.Fields.Children("order_by");
+        string[] order = [.. terms.Select(term => $"{Quoted(term.Text("field_name"))} {(term.Flag("ascending") == false ? "DESC" : "ASC")}")];
+        var request = new SearchRequest(call.Fields.Text("filter"), order, (int)call.Fields.Integer("max_results", MostFound), call.Fields.Text("page_token"))
+        {
+            Datasets = [.. call.Fields.Children("datasets").Select(DatasetOf).OfType<DatasetFilter>()],
+            OrderDatasets = [.. terms.Select(DatasetOf)],
+        };
         return (await call.Use<ILoggedModels>().SearchAsync([.. call.Fields.Texts("experiment_ids")], request, call.Cancellation))
             .Map<object>(found => new LoggedModelPage(MlflowJson.Some(found.Items.Select(LoggedModelMessage.Of)), found.NextToken));
     }
+
+    /// <summary>A metric's name in an order stands as it is, and may hold what ends a word in the grammar.</summary>
+    private static string Quoted(string field) =>
+        field.StartsWith(MetricPrefix, StringComparison.Ordinal) && field[MetricPrefix.Length..] is var key && !key.Contains('`', StringComparison.Ordinal) ? $"{MetricPrefix}`{key}`" : field;
+
+    private static DatasetFilter? DatasetOf(Message fields) => fields.Text("dataset_name") is { Length: > 0 } name ? new DatasetFilter(name, fields.Text("dataset_digest")) : null;
 
     private static async Task<Result<object>> ListAsync(MlflowCall call) =>
         (await call.Use<IArtifactTracking>().ListOfModelAsync(call.Fields.Text("model_id"), call.Fields.Text("artifact_directory_path"), call.Cancellation)).Map(ArtifactRoutes.Listing);

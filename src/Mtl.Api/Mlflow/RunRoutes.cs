@@ -2,6 +2,7 @@ using Mtl.Api.Mlflow.Wire;
 using Mtl.Application.Tracking;
 using Mtl.Core;
 using Mtl.Tracking.Metrics;
+using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
 using Mtl.Tracking.Search;
 
@@ -23,6 +24,11 @@ internal static class RunRoutes
     private static readonly Field Timestamp = Field.Integer("timestamp", 0, LastTime);
 
     private static readonly Field ModelId = Field.Required("model_id");
+
+    private static readonly Field[] Metric =
+    [
+        Key, Field.Number("value").Needed(), Timestamp.Needed(), Field.Integer("step"), Field.Text("model_id"), Field.Text("dataset_name"), Field.Text("dataset_digest"),
+    ];
 
     private static readonly Field[] DatasetInput =
     [
@@ -47,12 +53,12 @@ internal static class RunRoutes
                 Field.Text("page_token"),
             ],
             SearchAsync),
-        new("POST", "runs/log-metric", [Field.Run, Key, Field.Number("value").Needed(), Timestamp.Needed(), Field.Integer("step")], LogMetricAsync),
+        new("POST", "runs/log-metric", [Field.Run, .. Metric], LogMetricAsync),
         new("POST", "runs/log-parameter", [Field.Run, Key, Field.Text("value")], LogParameterAsync),
         new(
             "POST",
             "runs/log-batch",
-            [Field.Run, Field.Messages("metrics", Key, Field.Number("value").Needed(), Timestamp.Needed(), Field.Integer("step")), Field.Pairs("params"), Field.Pairs("tags")],
+            [Field.Run, Field.Messages("metrics", Metric), Field.Pairs("params"), Field.Pairs("tags")],
             LogBatchAsync) { LargestBody = LargestBatch },
         new("POST", "runs/set-tag", [Field.Run, Key, Field.Text("value")], SetTagAsync),
         new("POST", "runs/delete-tag", [Field.Run, Key], async call =>
@@ -84,14 +90,24 @@ internal static class RunRoutes
         return page.Map<object>(found => new RunPage(MlflowJson.Some(found.Items.Select(RunMessage.Of)), found.NextToken));
     }
 
-    private static Task<Result<object>> LogMetricAsync(MlflowCall call) => LogAsync(call, new RunLog([PointOf(call.Fields)], [], []));
+    private static Task<Result<object>> LogMetricAsync(MlflowCall call) => LogAsync(call, LogOf(call, [call.Fields], [], []));
 
     private static Task<Result<object>> LogParameterAsync(MlflowCall call) => LogAsync(call, new RunLog([], [new(call.Fields.Text("key"), call.Fields.Text("value"))], []));
 
     private static Task<Result<object>> SetTagAsync(MlflowCall call) => LogAsync(call, new RunLog([], [], [new(call.Fields.Text("key"), call.Fields.Text("value"))]));
 
     private static Task<Result<object>> LogBatchAsync(MlflowCall call) =>
-        LogAsync(call, new RunLog([.. call.Fields.Children("metrics").Select(PointOf)], PairsOf(call.Fields, "params"), PairsOf(call.Fields, "tags")));
+        LogAsync(call, LogOf(call, call.Fields.Children("metrics"), PairsOf(call.Fields, "params"), PairsOf(call.Fields, "tags")));
+
+    private static RunLog LogOf(MlflowCall call, IReadOnlyList<Message> metrics, IReadOnlyList<KeyValuePair<string, string>> parameters, IReadOnlyList<KeyValuePair<string, string>> tags) =>
+        new([.. metrics.Select(PointOf)], parameters, tags)
+        {
+            ModelMetrics =
+            [
+                .. metrics.Where(metric => metric.Text("model_id").Length > 0)
+                    .Select(metric => new ModelMetric(metric.Text("model_id"), call.Fields.RunId, PointOf(metric), metric.Text("dataset_name"), metric.Text("dataset_digest"))),
+            ],
+        };
 
     private static async Task<Result<object>> LogAsync(MlflowCall call, RunLog log) => ExperimentRoutes.Empty(await call.Use<IRunTracking>().LogAsync(call.Fields.RunId, log, call.Cancellation));
 

@@ -94,8 +94,13 @@ internal sealed class RunTracking(
             return run.Error;
         if (run.Value.Kind != RunKind.Tracked && await TrainedErrorAsync(id, log, cancellation) is { } trained)
             return trained;
+        foreach (var modelId in log.ModelMetrics.Select(metric => metric.ModelId).Distinct())
+        {
+            if (await access.RefuseAsync(Permission.Edit, Resource.LoggedModel(modelId), cancellation) is { } refusal)
+                return refusal.Or(LoggedModels.NoSuchModel(modelId));
+        }
 
-        var batch = new RunBatch(log.Metrics, Last(log.Parameters), Last(log.Tags));
+        var batch = new RunBatch(log.Metrics, Last(log.Parameters), Last(log.Tags)) { ModelMetrics = log.ModelMetrics };
         return batch.Tags.TryGetValue(RunTags.Name, out var name) && name != run.Value.Name
             ? await ChangeAsync(run.Value, new RunChange(null, null, name), batch, cancellation)
             : (await data.LogAsync(id, batch, cancellation)).Map(_ => id);

@@ -10,7 +10,14 @@ namespace Mtl.Application.Tracking;
 /// <param name="PageToken">Of the page before; empty for the first page.</param>
 public sealed record SearchRequest(string Filter, IReadOnlyList<string> Order, int PageSize, string PageToken)
 {
+    /// <summary>See <see cref="SearchQuery.Datasets"/>.</summary>
+    public IReadOnlyList<DatasetFilter> Datasets { get; init; } = [];
+
+    /// <summary>The dataset of each term of <see cref="Order"/> (<see cref="OrderTerm.Dataset"/>); empty when none has one.</summary>
+    public IReadOnlyList<DatasetFilter?> OrderDatasets { get; init; } = [];
+
     /// <summary>As the stores take it, or what is wrong with it.</summary>
     internal Result<SearchQuery> ToQuery(SearchSubject subject) => SearchParser.Filter(Filter, subject).Then(conditions =>
-        SearchParser.Order(Order, subject).Map(order => new SearchQuery(conditions, order, PageSize, PageToken.Length == 0 ? null : PageToken)));
+        SearchParser.Order(Order, subject).Map(order => new SearchQuery(
+            conditions, [.. order.Select((term, i) => term with { Dataset = OrderDatasets.ElementAtOrDefault(i) })], PageSize, PageToken.Length == 0 ? null : PageToken) { Datasets = Datasets }));
 }

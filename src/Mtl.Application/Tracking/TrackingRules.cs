@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Mtl.Core;
 using Mtl.Tracking.Metrics;
+using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
 
 namespace Mtl.Application.Tracking;
@@ -24,13 +25,15 @@ internal static partial class TrackingRules
     public const int MostDatasets = 1000;
 
     private const int LongestQuote = 250;
+    private const int LongestDatasetName = 500;
+    private const int LongestDatasetDigest = 36;
     private const string Characters = "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colons (:) and slashes (/).";
 
     /// <summary>The longest text of each part of a dataset.</summary>
     private static readonly (string Noun, int Longest, Func<DatasetInput, string> Of)[] DatasetTexts =
     [
-        ("Dataset name", 500, dataset => dataset.Name),
-        ("Dataset digest", 36, dataset => dataset.Digest),
+        ("Dataset name", LongestDatasetName, dataset => dataset.Name),
+        ("Dataset digest", LongestDatasetDigest, dataset => dataset.Digest),
         ("Dataset source_type", 255, dataset => dataset.SourceType),
         ("Dataset source", 65_535, dataset => dataset.Source),
         ("Dataset schema", 1_048_575, dataset => dataset.Schema),
@@ -75,6 +78,7 @@ internal static partial class TrackingRules
         ?? Most("tags", log.Tags.Count, MostTags)
         ?? Most("metrics, params, and tags", log.Metrics.Count + log.Parameters.Count + log.Tags.Count, MostItems)
         ?? log.Metrics.Select(Metric).FirstOrDefault(error => error is not null)
+        ?? log.ModelMetrics.Select(ModelMetric).FirstOrDefault(error => error is not null)
         ?? Parameters(log.Parameters)
         ?? Tags(log.Tags, LongestRunTag);
 
@@ -94,6 +98,9 @@ internal static partial class TrackingRules
     public static Error? Most(string noun, int count, int most) => count <= most
         ? null
         : Error.Invalid($"A batch logging request can contain at most {most} {noun}. Got {count} {noun}. Please split up {noun} across multiple requests and try again.", field: noun);
+
+    private static Error? ModelMetric(ModelMetric metric) =>
+        Length("Dataset name", metric.DatasetName, LongestDatasetName, "metrics") ?? Length("Dataset digest", metric.DatasetDigest, LongestDatasetDigest, "metrics");
 
     private static Error? Metric(MetricPoint point) => Key("metric", point.Key, "metrics");
 

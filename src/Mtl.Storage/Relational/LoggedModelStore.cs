@@ -50,23 +50,25 @@ internal sealed class LoggedModelStore(IDatabase database) : ILoggedModelStore
         connection =>
         {
             TagStore.Remove(connection, TagOwner.LoggedModel(id));
-            connection.Execute("DELETE FROM logged_model_parameters WHERE model_no IN (SELECT no FROM logged_models WHERE id = @id)", new { id });
+            foreach (var table in (string[])["logged_model_parameters", "logged_model_metrics"])
+                connection.Execute($"DELETE FROM {table} WHERE model_no IN (SELECT no FROM logged_models WHERE id = @id)", new { id });
             return connection.Execute("DELETE FROM logged_models WHERE id = @id", new { id }) == 1 ? true : Failures.NotFound("logged model", id);
         },
         cancellation);
 
-    /// <summary>The models with their parameters, within the caller's transaction.</summary>
-    public static IReadOnlyList<LoggedModel> WithParameters(DbConnection connection, IReadOnlyList<LoggedModelRow> rows)
+    /// <summary>The models with their parameters and metrics, within the caller's transaction.</summary>
+    public static IReadOnlyList<LoggedModel> Whole(DbConnection connection, IReadOnlyList<LoggedModelRow> rows)
     {
         var parameters = Batches.Query<(string Id, string Key, string Value)>(
                 connection, "SELECT m.id, p.key, p.value FROM logged_models m JOIN logged_model_parameters p ON p.model_no = m.no WHERE m.id IN @ids", rows.Select(row => row.Id))
             .ToLookup(row => row.Id);
-        return [.. rows.Select(row => row.ToModel(parameters[row.Id].ToDictionary(parameter => parameter.Key, parameter => parameter.Value)))];
+        var metrics = LoggedModelMetrics.Of(connection, rows.Select(row => row.Id));
+        return [.. rows.Select(row => row.ToModel(parameters[row.Id].ToDictionary(parameter => parameter.Key, parameter => parameter.Value), metrics[row.Id].ToArray()))];
     }
 
     private static Result<LoggedModel> Get(DbConnection connection, string id) =>
         connection.QuerySingleOrDefault<LoggedModelRow>($"SELECT {LoggedModelRow.Columns} FROM logged_models WHERE id = @id", new { id }) is { } row
-            ? WithParameters(connection, [row])[0]
+            ? Whole(connection, [row])[0]
             : Failures.NotFound("logged model", id);
 
     private static int AddParameters(DbConnection connection, long no, IReadOnlyDictionary<string, string> parameters) => connection.Execute(
@@ -107,6 +109,6 @@ internal sealed class LoggedModelRow
         UpdatedAt = model.UpdatedAt.UtcTicks,
     };
 
-    public LoggedModel ToModel(IReadOnlyDictionary<string, string> parameters) =>
-        new(Id, ExperimentId, Name, ModelType, SourceRunId, Status, CreatedAt.ToTime(), UpdatedAt.ToTime()) { Parameters = parameters };
+    public LoggedModel ToModel(IReadOnlyDictionary<string, string> parameters, ModelMetric[] metrics) =>
+        new(Id, ExperimentId, Name, ModelType, SourceRunId, Status, CreatedAt.ToTime(), UpdatedAt.ToTime()) { Parameters = parameters, Metrics = metrics };
 }

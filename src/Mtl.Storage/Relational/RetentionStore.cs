@@ -32,6 +32,7 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
         "DELETE FROM run_parameters WHERE run_no = @no",
         "DELETE FROM run_datasets WHERE run_no = @no",
         "DELETE FROM run_models WHERE run_no = @no",
+        "DELETE FROM logged_model_metrics WHERE run_no = @no",
         "DELETE FROM log_lines WHERE run_id = @id",
         "DELETE FROM tags WHERE kind = 'Run' AND owner_id = @id",
         "DELETE FROM runs WHERE no = @no",

@@ -77,7 +77,7 @@ internal sealed class RunDataStore(IDatabase database) : IRunDataStore
             TagStore.Set(connection, TagOwner.Run(runId), batch.Tags);
         if (batch.Metrics.Count > 0)
             MetricWrite.Append(connection, dialect, runNo, batch.Metrics);
-        return true;
+        return batch.ModelMetrics.Count > 0 && LoggedModelMetrics.Add(connection, runNo, batch.ModelMetrics) is { } missing ? missing : true;
     }
 
     private static void AddModels(DbConnection connection, long runNo, bool isOutput, IReadOnlyList<ModelLink> models) => connection.Execute(

@@ -51,8 +51,8 @@ internal sealed class SearchStore(IDatabase database, SearchLimits limits) : ISe
         query,
         RecordView.All,
         experimentIds,
-        arguments => Of(experimentIds, arguments),
-        (connection, numbers) => LoggedModelStore.WithParameters(
+        arguments => $"{Of(experimentIds, arguments)}{SearchConditions.WithDatasets(query, arguments)}",
+        (connection, numbers) => LoggedModelStore.Whole(
             connection, [.. Fetch<LoggedModelRow, LoggedModelRow>(connection, $"SELECT no, {LoggedModelRow.Columns} FROM logged_models", numbers, row => row)]),
         cancellation);
 
@@ -78,7 +78,7 @@ internal sealed class SearchStore(IDatabase database, SearchLimits limits) : ISe
                 var filters = new List<SearchFilter>();
                 foreach (var condition in query.Conditions)
                 {
-                    var sql = SearchConditions.Of(shape, condition, arguments);
+                    var sql = SearchConditions.Of(shape, condition, query.Datasets, arguments);
                     if (!sql.IsSuccess)
                         return sql.Error;
                     filters.Add(new SearchFilter(sql.Value, shape.HasMetrics ? RunPlans.Rows(condition, arguments) : null));

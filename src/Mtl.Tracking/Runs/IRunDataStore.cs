@@ -5,7 +5,7 @@ namespace Mtl.Tracking.Runs;
 /// <summary>What clients and grains log to runs. Thread-safe. Whether the run exists and may be written is the caller's to see to.</summary>
 public interface IRunDataStore
 {
-    /// <summary>Writes a batch, all or none. A parameter keeps its value: the same value again is no error, another one is Invalid and names key and both values. Tags are replaced.</summary>
+    /// <summary>Writes a batch, all or none. A parameter keeps its value: the same value again is no error, another one is Invalid and names key and both values. Tags are replaced. NotFound when a metric is about a logged model that is not there.</summary>
     Task<Result<bool>> LogAsync(string runId, RunBatch batch, CancellationToken cancellation = default);
 
     /// <summary>By run id; a run without any has empty lists.</summary>

@@ -25,6 +25,9 @@ public interface ISearch
     /// <summary>Attributes: <c>name</c>, <c>version_number</c>, <c>run_id</c>, <c>source_path</c>, <c>creation_timestamp</c>, <c>last_updated_timestamp</c>, <c>current_stage</c>. Tags.</summary>
     Task<Result<Page<ModelVersion>>> VersionsAsync(SearchQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Logged models of the experiments. Attributes: <c>name</c>, <c>model_id</c>, <c>model_type</c>, <c>status</c>, <c>source_run_id</c>, <c>creation_timestamp</c>, <c>last_updated_timestamp</c>. Parameters, tags.</summary>
+    /// <summary>
+    /// Logged models of the experiments. Attributes: <c>name</c>, <c>model_id</c>, <c>model_type</c>, <c>status</c>, <c>source_run_id</c>, <c>creation_timestamp</c>, <c>last_updated_timestamp</c>. Parameters, tags, metrics: a
+    /// condition is met by any point of the metric, an order goes by the last one by time, then step.
+    /// </summary>
     Task<Result<Page<LoggedModel>>> LoggedModelsAsync(IReadOnlyCollection<string> experimentIds, SearchQuery query, CancellationToken cancellation = default);
 }

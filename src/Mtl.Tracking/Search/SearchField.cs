@@ -6,7 +6,7 @@ public enum SearchField
     /// <summary>A property of the record itself (<c>status</c>, <c>start_time</c>).</summary>
     Attribute,
 
-    /// <summary>The last value of a metric.</summary>
+    /// <summary>The last value of a metric; any value in a condition on logged models.</summary>
     Metric,
 
     Parameter,

@@ -50,7 +50,7 @@ public sealed class SearchSubject
         new SearchAttribute("last_updated_timestamp", IsNumber: true));
 
     public static SearchSubject LoggedModels { get; } = new(
-        [SearchField.Parameter, SearchField.Tag],
+        [SearchField.Metric, SearchField.Parameter, SearchField.Tag],
         new SearchAttribute("name"),
         new SearchAttribute("model_id") { TakesLists = true },
         new SearchAttribute("model_type"),

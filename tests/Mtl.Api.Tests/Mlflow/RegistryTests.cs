@@ -142,6 +142,41 @@ public sealed class RegistryTests(RunningServer server)
         (await server.GetAsync($"logged-models/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Metrics_of_a_logged_model_and_a_dataset_come_with_the_model_and_find_it()
+    {
+        var experiment = await server.ExperimentAsync("measured");
+        var run = await server.RunAsync(experiment);
+        var (first, second) = (await LoggedAsync(experiment), await LoggedAsync(experiment));
+        await server.PostAsync("runs/log-metric", $$"""
+            {"run_id": "{{run}}", "key": "val acc", "value": 0.5, "timestamp": 1000, "step": 1, "model_id": "{{first}}", "dataset_name": "wine", "dataset_digest": "abc"}
+            """).OkAsync();
+        await server.PostAsync("runs/log-batch", $$"""
+            {"run_id": "{{run}}", "metrics": [
+              {"key": "val acc", "value": 0.7, "timestamp": 2000, "step": 2, "model_id": "{{second}}", "dataset_name": "wine", "dataset_digest": "abc"},
+              {"key": "val acc", "value": "NaN", "timestamp": 3000, "step": 3, "model_id": "{{first}}"},
+              {"key": "plain", "value": 1, "timestamp": 1000, "dataset_name": "wine"}]}
+            """).OkAsync();
+
+        (await server.GetAsync($"logged-models/{first}").OkAsync())["model"]!["data"]!["metrics"]!.ToJsonString().ShouldBe(
+            $$"""[{"key":"val acc","value":0.5,"timestamp":1000,"step":1,"run_id":"{{run}}","model_id":"{{first}}","dataset_name":"wine","dataset_digest":"abc"},{"key":"val acc","value":"NaN","timestamp":3000,"step":3,"run_id":"{{run}}","model_id":"{{first}}"}]""");
+        (await server.GetAsync($"metrics/get-history?run_id={run}&metric_key=val%20acc").OkAsync())["metrics"]!.ToJsonString().ShouldBe(
+            """[{"key":"val acc","value":0.5,"timestamp":1000,"step":1},{"key":"val acc","value":0.7,"timestamp":2000,"step":2},{"key":"val acc","value":"NaN","timestamp":3000,"step":3}]""");
+        (await FindAsync(""" "filter": "metrics.`val acc` > 0.6" """)).ShouldBe([second]);
+        (await FindAsync(""" "datasets": [{"dataset_name": "wine", "dataset_digest": "abc"}], "order_by": [{"field_name": "metrics.val acc", "dataset_name": "wine"}] """)).ShouldBe([first, second]);
+        (await FindAsync(""" "datasets": [{"dataset_name": "wine", "dataset_digest": "xyz"}] """)).ShouldBeEmpty();
+        (await FindAsync(""" "order_by": [{"field_name": "metrics.val acc", "ascending": false}] """)).ShouldBe([second, first]);
+
+        async Task<string[]> FindAsync(string search)
+        {
+            var found = await server.PostAsync("logged-models/search", $$"""{"experiment_ids": ["{{experiment}}"], {{search}}}""").OkAsync();
+            return [.. found["models"]?.AsArray().Select(model => (string)model!["info"]!["model_id"]!) ?? []];
+        }
+    }
+
+    private async Task<string> LoggedAsync(string experiment) =>
+        (string)(await server.PostAsync("logged-models", $$"""{"experiment_id": "{{experiment}}", "name": "net"}""").OkAsync())["model"]!["info"]!["model_id"]!;
+
     private async Task ModelAsync(int versions)
     {
         await server.PostAsync("registered-models/create", $$"""{"name": "{{name}}"}""").OkAsync();

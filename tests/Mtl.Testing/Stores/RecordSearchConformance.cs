@@ -1,4 +1,6 @@
+using Mtl.Tracking.Metrics;
 using Mtl.Tracking.Models;
+using Mtl.Tracking.Runs;
 using Mtl.Tracking.Search;
 using Mtl.Tracking.Tags;
 using Shouldly;
@@ -75,6 +77,68 @@ public abstract class RecordSearchConformance(StoreSource source) : StoreConform
 
         found.Select(model => model.Id).ShouldBe(ids.Split(' '));
         found.ShouldAllBe(model => model.Parameters.Count == 1);
+    }
+
+    [Theory]
+    [InlineData("metrics.acc > 0.5", "", "", "m3 m2 m1")]
+    [InlineData("metrics.acc > 0.5", "test", "", "m2 m1")]
+    [InlineData("metrics.acc > 0.5", "test:d1", "", "m1")]
+    [InlineData("metrics.acc > 0.5", "test:d1 train:d3", "", "m3 m1")]
+    [InlineData("metrics.acc = 0.3 and name LIKE '%1'", "", "", "m1")]
+    [InlineData("metrics.acc < 0.5", "train:", "", "m2")]
+    [InlineData("", "train", "", "m3 m2")]
+    [InlineData("", "train:d3 nope", "name", "m3")]
+    [InlineData("params.none IS NULL", "test", "name", "m1 m2 m5")]
+    [InlineData("metrics.none > 0", "", "", "")]
+    [InlineData("", "", "metrics.acc", "m1 m2 m3 m5 m4")]
+    [InlineData("", "", "metrics.acc DESC", "m3 m2 m1 m5 m4")]
+    [InlineData("", "", "metrics.acc DESC @test", "m1 m2 m5 m4 m3")]
+    [InlineData("", "", "metrics.acc @test:d2", "m2 m5 m4 m3 m1")]
+    public async Task Logged_models_are_found_and_ordered_by_their_metrics_on_datasets(string filter, string datasets, string order, string ids)
+    {
+        await AddMeasuredAsync();
+        var (terms, on) = order.Split(" @") is [var term, var dataset] ? (term, Datasets(dataset)[0]) : (order, null);
+
+        var found = await PagesAsync(
+            SearchSubject.LoggedModels,
+            filter,
+            terms,
+            query => Stores.Search.LoggedModelsAsync(["e"], query with { Datasets = Datasets(datasets), Order = [.. query.Order.Select(by => by with { Dataset = on })] }));
+
+        found.Select(model => model.Id).ShouldBe(ids.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_page_token_is_good_for_its_own_datasets_alone()
+    {
+        await AddMeasuredAsync();
+        var query = new SearchQuery([], [new OrderTerm(SearchField.Metric, "acc", false)], 1) { Datasets = Datasets("test") };
+        var token = (await Stores.Search.LoggedModelsAsync(["e"], query)).Value.NextToken;
+
+        (await Stores.Search.LoggedModelsAsync(["e"], query with { PageToken = token })).IsSuccess.ShouldBeTrue();
+        (await Stores.Search.LoggedModelsAsync(["e"], query with { PageToken = token, Datasets = Datasets("train") })).Error!.Message.ShouldBe("The page token does not belong to this search.");
+        (await Stores.Search.LoggedModelsAsync(["e"], query with { PageToken = token, Order = [query.Order[0] with { Dataset = new DatasetFilter("test") }] })).IsSuccess.ShouldBeFalse();
+    }
+
+    /// <summary>As <c>name</c> or <c>name:digest</c>, with spaces between them.</summary>
+    private static DatasetFilter[] Datasets(string texts) =>
+        [.. texts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split(':')).Select(parts => new DatasetFilter(parts[0], parts.ElementAtOrDefault(1) ?? ""))];
+
+    /// <summary>Five models, each a second newer: three with some accuracy, one without, one whose accuracy is NaN.</summary>
+    private async Task AddMeasuredAsync()
+    {
+        await AddRunsAsync("r");
+        foreach (var number in Enumerable.Range(1, 5))
+            await Stores.LoggedModels.AddAsync(new LoggedModel($"m{number}", "e", $"net-{number}", "", "r", "LOGGED_MODEL_READY", Noon.AddSeconds(number), Noon));
+        ModelMetric[] metrics =
+        [
+            Metric("m1", 1, 0.9, "test", "d1"), Metric("m1", 2, 0.3, "", ""), Metric("m2", 1, 0.8, "test", "d2"), Metric("m2", 2, 0.4, "train", "d4"), Metric("m3", 1, 0.7, "train", "d3"),
+            Metric("m5", 1, double.NaN, "test", "d2"),
+        ];
+        (await Stores.RunData.LogAsync("r", RunBatch.Nothing with { Metrics = [.. metrics.Select(metric => metric.Point)], ModelMetrics = metrics })).IsSuccess.ShouldBeTrue();
+
+        static ModelMetric Metric(string model, long step, double value, string dataset, string digest) =>
+            new(model, "r", new MetricPoint("acc", step, value, Noon.AddSeconds(step)), dataset, digest);
     }
 
     private static async Task<List<T>> PagesAsync<T>(SearchSubject subject, string filter, string order, Func<SearchQuery, Task<Core.Result<Page<T>>>> search)

@@ -82,6 +82,9 @@ public abstract class RetentionStoreConformance(StoreSource source) : StoreConfo
         await AddRunAsync("stays", null);
         foreach (var id in (string[])["gone", "stays"])
             await FillAsync(id);
+        await Stores.LoggedModels.AddAsync(new LoggedModel("m", "e", "net", "", "stays", "LOGGED_MODEL_READY", Noon, Noon));
+        foreach (var id in (string[])["gone", "stays"])
+            await Stores.RunData.LogAsync(id, RunBatch.Nothing with { ModelMetrics = [new ModelMetric("m", id, new MetricPoint("acc", 1, 1, Noon))] });
         var filesRemoved = 0;
 
         (await Stores.Retention.RemoveRunAsync("gone", Before, () =>
@@ -94,6 +97,7 @@ public abstract class RetentionStoreConformance(StoreSource source) : StoreConfo
         (await Stores.Runs.GetAsync("gone")).IsSuccess.ShouldBeFalse();
         (await Stores.Metrics.HistoryAsync("gone", afterStep: -1)).ShouldBeEmpty();
         (await Stores.Logs.ReadAsync("gone")).ShouldBeEmpty();
+        (await Stores.LoggedModels.GetAsync("m")).Value.Metrics.Select(metric => metric.RunId).ShouldBe(["stays"]);
         (await Stores.Metrics.HistoryAsync("stays", afterStep: -1))["loss"].Count.ShouldBe(200);
         (await Stores.Logs.ReadAsync("stays")).Count.ShouldBe(1);
         var data = (await Stores.RunData.OfAsync(["stays"]))["stays"];

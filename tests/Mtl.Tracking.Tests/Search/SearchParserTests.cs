@@ -47,6 +47,7 @@ public sealed class SearchParserTests
         { "versions", "source_path = 'x'", new(SearchField.Attribute, "source_path", Equal, new ConditionValue.Text("x")) },
         { "versions", "version_number > 2", new(SearchField.Attribute, "version_number", Greater, new ConditionValue.Number(2)) },
         { "logged", "creation_time > 2", new(SearchField.Attribute, "creation_timestamp", Greater, new ConditionValue.Number(2)) },
+        { "logged", "metrics.`val acc` > 0.5", new(SearchField.Metric, "val acc", Greater, new ConditionValue.Number(0.5)) },
         { "logged", "status = 'READY'", new(SearchField.Attribute, "status", Equal, new ConditionValue.Text("LOGGED_MODEL_READY")) },
     };
 

@@ -1,5 +1,6 @@
 using Mtl.Application.Tracking;
 using Mtl.Tracking.Metrics;
+using Mtl.Tracking.Models;
 using Mtl.Tracking.Runs;
 using Mtl.Tracking.Search;
 
@@ -18,6 +19,19 @@ internal sealed record Pair(string Key, string Value)
 
 internal sealed record MetricMessage(string Key, double Value, long Timestamp, long Step, string? RunId = null)
 {
+    public string? ModelId { get; init; }
+
+    public string? DatasetName { get; init; }
+
+    public string? DatasetDigest { get; init; }
+
+    public static MetricMessage Of(ModelMetric metric) => Of(metric.Point, metric.RunId) with
+    {
+        ModelId = metric.ModelId,
+        DatasetName = MlflowJson.Some(metric.DatasetName),
+        DatasetDigest = MlflowJson.Some(metric.DatasetDigest),
+    };
+
     public static MetricMessage Of(MetricPoint point, string? runId = null) => new(point.Key, point.Value, MlflowJson.Milliseconds(point.Time), point.Step, runId);
 }
 
@@ -136,11 +150,11 @@ internal sealed record LoggedModelMessage(LoggedModelInfoMessage Info, LoggedMod
             MlflowJson.Some(tracked.Model.ModelType),
             MlflowJson.Some(tracked.Model.SourceRunId),
             Pair.Of(tracked.Tags)),
-        new LoggedModelDataMessage(Pair.Of(tracked.Model.Parameters)));
+        new LoggedModelDataMessage(Pair.Of(tracked.Model.Parameters), MlflowJson.Some(tracked.Model.Metrics.Select(MetricMessage.Of))));
 }
 
 internal sealed record LoggedModelInfoMessage(
     string ModelId, string ExperimentId, string Name, long CreationTimestampMs, long LastUpdatedTimestampMs, string ArtifactUri, string Status, string? ModelType, string? SourceRunId,
     IReadOnlyList<Pair>? Tags);
 
-internal sealed record LoggedModelDataMessage(IReadOnlyList<Pair>? Params);
+internal sealed record LoggedModelDataMessage(IReadOnlyList<Pair>? Params, IReadOnlyList<MetricMessage>? Metrics);

@@ -184,6 +184,20 @@ CREATE TABLE logged_model_parameters (
   PRIMARY KEY (model_no, key)
 );
 
+-- Points that clients log of a logged model; each is among its run's points as well. The dataset is empty where it was measured on none.
+CREATE TABLE logged_model_metrics (
+  model_no           bigint           NOT NULL REFERENCES logged_models (no),
+  key                text COLLATE "C" NOT NULL,
+  time               bigint           NOT NULL,
+  step               bigint           NOT NULL,
+  run_no             bigint           NOT NULL REFERENCES runs (no),
+  dataset_name       text COLLATE "C" NOT NULL,
+  dataset_digest     text COLLATE "C" NOT NULL,
+  value              double precision NOT NULL,
+  PRIMARY KEY (model_no, key, time, step, run_no, dataset_name, dataset_digest, value)
+);
+CREATE INDEX logged_model_metrics_of_runs ON logged_model_metrics (run_no);
+
 CREATE TABLE datasets (
   no                 bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id                 text COLLATE "C" NOT NULL UNIQUE,

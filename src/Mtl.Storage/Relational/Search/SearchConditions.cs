@@ -27,7 +27,7 @@ internal static class SearchConditions
     };
 
     /// <summary>The condition, or Invalid when it holds more texts than a statement takes.</summary>
-    public static Result<string> Of(SearchShape shape, Condition condition, SearchArguments arguments) => condition switch
+    public static Result<string> Of(SearchShape shape, Condition condition, IReadOnlyList<DatasetFilter> datasets, SearchArguments arguments) => condition switch
     {
         { Value: ConditionValue.Texts { Values.Count: > MostTexts } texts } => Error.Invalid(
             $"The filter compares '{condition.Key}' with {texts.Values.Count:N0} texts; at most {MostTexts:N0} are allowed.", "Search in several steps.", "filter"),
@@ -35,8 +35,19 @@ internal static class SearchConditions
             $"The filter's pattern for '{condition.Key}' has {pattern.Value.Length:N0} characters; at most {LongestPattern:N0} are allowed.", "Search for a part of it.", "filter"),
         { Field: SearchField.Dataset } =>
             $"EXISTS (SELECT 1 FROM run_datasets d WHERE d.run_no = r.no AND {Compare($"d.{DatasetColumn(condition.Key)}", condition, arguments)})",
+        { Field: SearchField.Metric } when shape.HasModelMetrics =>
+            $"{ModelMetric(datasets, arguments)} AND d.key = {arguments.Add(condition.Key)} AND d.value <= {SearchArguments.Infinity} AND {Compare("d.value", condition, arguments)})",
         _ => Compare(Value(shape, condition.Field, condition.Key, arguments), condition, arguments),
     };
+
+    /// <summary>That a logged model has a metric on one of the query's datasets, where no condition on a metric says so already; empty for no datasets.</summary>
+    public static string WithDatasets(SearchQuery query, SearchArguments arguments) =>
+        query.Datasets.Count == 0 || query.Conditions.Any(condition => condition.Field == SearchField.Metric) ? "" : $" AND {ModelMetric(query.Datasets, arguments)})";
+
+    /// <summary>Whether the metrics <paramref name="alias"/> of a logged model were measured on the dataset, as a further condition; empty for none.</summary>
+    public static string On(DatasetFilter? dataset, string alias, SearchArguments arguments) => dataset is null
+        ? ""
+        : $" AND {alias}.dataset_name = {arguments.Add(dataset.Name)}{(dataset.Digest.Length == 0 ? "" : $" AND {alias}.dataset_digest = {arguments.Add(dataset.Digest)}")}";
 
     /// <summary>The rows of a keyed field that belong to the record <c>r</c>: at most one.</summary>
     public static SearchTables Rows(SearchShape shape, SearchField field, string key, string alias, SearchArguments arguments) => field switch
@@ -46,6 +57,10 @@ internal static class SearchConditions
         SearchField.Tag => new SearchTables($"tags {alias}", $"{alias}.kind = '{shape.TagKind}' AND {alias}.owner_id = {shape.TagOwner} AND {alias}.key = {arguments.Add(key)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, $"'{shape.Table}' has no such field."),
     };
+
+    /// <summary>An EXISTS, left open, of metrics of the logged model <c>r</c> on one of the datasets, or on any.</summary>
+    private static string ModelMetric(IReadOnlyList<DatasetFilter> datasets, SearchArguments arguments) =>
+        $"EXISTS (SELECT 1 FROM logged_model_metrics d WHERE d.model_no = r.no{(datasets.Count == 0 ? "" : $" AND ({string.Join(" OR ", datasets.Select(dataset => $"(1 = 1{On(dataset, "d", arguments)})"))})")}";
 
     /// <summary>The value of a field of the record, NULL where it has none.</summary>
     private static string Value(SearchShape shape, SearchField field, string key, SearchArguments arguments)

@@ -59,6 +59,8 @@ internal static class SearchOrder
         return sql.Append(')', open).ToString();
     }
 
+    private static string MetricRank(string value) => $"CASE WHEN {value} IS NULL THEN 2 WHEN {value} > {SearchArguments.Infinity} THEN 1 ELSE 0 END";
+
     private static SearchKey Key(SearchShape shape, OrderTerm term, string alias, SearchArguments arguments)
     {
         if (term.Field == SearchField.Attribute)
@@ -67,13 +69,22 @@ internal static class SearchOrder
             return new SearchKey(column.IsNullable ? $"CASE WHEN {column.Order} IS NULL THEN 2 ELSE 0 END" : null, column.Order, column.Type, term.IsDescending);
         }
 
+        if (term.Field == SearchField.Metric && shape.HasModelMetrics)
+        {
+            var last = $"""
+                (SELECT {alias}.value FROM logged_model_metrics {alias} WHERE {alias}.model_no = r.no AND {alias}.key = {arguments.Add(term.Key)}{SearchConditions.On(term.Dataset, alias, arguments)}
+                 ORDER BY {alias}.time DESC, {alias}.step DESC, {alias}.value DESC LIMIT 1)
+                """;
+            return new SearchKey(MetricRank(last), last, SearchType.Number, term.IsDescending);
+        }
+
         var of = SearchConditions.Rows(shape, term.Field, term.Key, alias, arguments);
         var (table, value) = term.Field == SearchField.Metric
             ? (of.Tables, $"{alias}.last_value")
             : (of.Tables, $"substr({alias}.value, 1, {SearchConditions.IndexedCharacters})");
         return new SearchKey(
             term.Field == SearchField.Metric
-                ? $"CASE WHEN {value} IS NULL THEN 2 WHEN {value} > {SearchArguments.Infinity} THEN 1 ELSE 0 END"
+                ? MetricRank(value)
                 : $"CASE WHEN {value} IS NULL THEN 2 ELSE 0 END",
             value,
             term.Field == SearchField.Metric ? SearchType.Number : SearchType.Text,

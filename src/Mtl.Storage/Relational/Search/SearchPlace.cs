@@ -50,7 +50,9 @@ internal sealed record SearchPlace(IReadOnlyList<(int Rank, object? Value)> Valu
         }
 
         foreach (var term in query.Order)
-            text.Append('\n').Append(term.Field).Append('\0').Append(term.Key).Append('\0').Append(term.IsDescending);
+            text.Append('\n').Append(term.Field).Append('\0').Append(term.Key).Append('\0').Append(term.IsDescending).Append('\0').Append(term.Dataset);
+        foreach (var dataset in query.Datasets)
+            text.Append('\n').Append(dataset);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
     }
 

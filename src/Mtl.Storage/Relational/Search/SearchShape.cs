@@ -46,6 +46,9 @@ internal sealed record SearchShape(string Table, string Id, TagOwnerKind TagKind
 
     public bool HasMetrics { get; init; }
 
+    /// <summary>Its metrics are those that were logged of the models.</summary>
+    public bool HasModelMetrics { get; init; }
+
     public static SearchShape Runs { get; } = new("runs", "r.id", TagOwnerKind.Run, "r.id", new Dictionary<string, SearchColumn>
     {
         ["run_id"] = SearchColumn.Text("r.id"),
@@ -102,5 +105,6 @@ internal sealed record SearchShape(string Table, string Id, TagOwnerKind TagKind
     })
     {
         Parameters = ("logged_model_parameters", "model_no"),
+        HasModelMetrics = true,
     };
 }

@@ -236,6 +236,21 @@ CREATE TABLE logged_model_parameters (
   PRIMARY KEY (model_no, key)
 ) WITHOUT ROWID;
 
+-- Points that clients log of a logged model; each is among its run's points as well. The dataset is empty where it was measured on none.
+CREATE TABLE logged_model_metrics (
+  model_no        INTEGER NOT NULL REFERENCES logged_models (no),
+  key             TEXT    NOT NULL,
+  time            INTEGER NOT NULL,
+  step            INTEGER NOT NULL,
+  run_no          INTEGER NOT NULL REFERENCES runs (no),
+  dataset_name    TEXT    NOT NULL,
+  dataset_digest  TEXT    NOT NULL,
+  value           REAL    NOT NULL,
+  PRIMARY KEY (model_no, key, time, step, run_no, dataset_name, dataset_digest, value)
+) WITHOUT ROWID;
+
+CREATE INDEX logged_model_metrics_of_runs ON logged_model_metrics (run_no);
+
 CREATE TABLE new_datasets (
   no          INTEGER PRIMARY KEY,
   id          TEXT    NOT NULL UNIQUE,
