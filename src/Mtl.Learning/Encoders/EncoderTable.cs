@@ -44,9 +44,9 @@ public static class EncoderTable
         },
         {
             "transformer", "Transformer encoder",
-            "Texts: attention between all tokens, pre-norm, learned positions.",
-            "h₀ = E[tokens] + P\nh ← h + attention(norm(h))\nh ← h + W₂·gelu(W₁·norm(h) + b₁) + b₂\nr = mean over tokens of norm(h)",
-            "Vaswani et al., Attention Is All You Need, 2017; Xiong et al., On Layer Normalization in the Transformer Architecture, ICML 2020",
+            "Texts: attention between all tokens, pre-norm, learned positions. Wants more rows than filters do and a warm-up.",
+            "h₀ = E[tokens] + P,   E, P from N(0, 0.02²)\nh ← h + attention(norm(h))\nh ← h + W₂·gelu(W₁·norm(h) + b₁) + b₂\nr = mean over tokens of norm(h)",
+            "Vaswani et al., Attention Is All You Need, 2017; Xiong et al., On Layer Normalization in the Transformer Architecture, ICML 2020; Devlin et al., BERT, NAACL 2019 (start of E and P)",
             (TransformerOptions options) => new Transformer.Transformer(options)
         },
         {
