@@ -5,6 +5,14 @@ namespace Mtl.Dashboard.Tests;
 public class FormatsTests
 {
     [Theory]
+    [InlineData("training.analysisEvery", "training.|analysisEvery")]
+    [InlineData("a/b_c-d", "a/|b_|c-|d")]
+    [InlineData("loss", "loss")]
+    [InlineData("x..", "x.|.")]
+    [InlineData("", "")]
+    public void Keys_may_end_a_line_behind_their_separators(string key, string parts) => string.Join('|', Formats.Parts(key)).ShouldBe(parts);
+
+    [Theory]
     [InlineData(0.0, "0")]
     [InlineData(0.915912, "0.9159")]
     [InlineData(12.3456, "12.35")]

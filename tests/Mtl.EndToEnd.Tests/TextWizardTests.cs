@@ -39,6 +39,8 @@ public sealed class TextWizardTests(Chromium chromium) : IClassFixture<Chromium>
         var details = await server.Api.UntilAsync(first, RunStatus.Completed);
         details.Result!.Tasks.Select(task => task.Task).ShouldBe(["topic", "entities", "sentiment"]);
         details.Result.CrossValidation!.Points.Count.ShouldBe(2);
+        await ShouldPredictAsync(visitor);
+        await visitor.OpenAsync($"runs/{first}");
         var second = await StartFromAsync(visitor, first);
         var transferred = await server.Api.UntilAsync(second, RunStatus.Completed);
         transferred.Definition!.Transfer.ShouldBe(new TransferDefinition { Run = first, Freeze = true });
@@ -92,6 +94,19 @@ public sealed class TextWizardTests(Chromium chromium) : IClassFixture<Chromium>
         await visitor.Page.Locator("ol.steps a[href*='step=model']").ClickAsync();
         await Expect(visitor.Page.Locator("#grid-0-values")).ToHaveValueAsync("0.001, 0.02");
         await wizard.ContinueAsync("review");
+    }
+
+    /// <summary>Nothing is predicted before there is a text; each of its words gets a tag.</summary>
+    private static async Task ShouldPredictAsync(Visitor visitor)
+    {
+        await visitor.OpenAsync("predict/reviews");
+        await visitor.ShouldSeeAsync("Fill in the row and predict.");
+        await visitor.Page.Locator("#input-text").FillAsync("the hotel was good");
+        await visitor.ClickAsync(AriaRole.Button, "Predict all tasks");
+        foreach (var task in new[] { "topic", "entities", "sentiment" })
+            await Expect(visitor.Page.GetByRole(AriaRole.Article, new PageGetByRoleOptions { Name = $"Prediction for {task}" })).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Article, new PageGetByRoleOptions { Name = "Prediction for entities" })).ToContainTextAsync("hotel");
+        await visitor.InspectAsync("predict, a text");
     }
 
     /// <summary>A variant whose shared parameters are those of a run, and stay so.</summary>

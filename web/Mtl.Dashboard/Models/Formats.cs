@@ -62,8 +62,16 @@ public static class Formats
     /// <summary>A number as a form field holds it: shortest text that reads back as the same value.</summary>
     public static string Field(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal).Replace('E', 'e');
 
-    /// <summary>A long key with places where a line may end: behind <c>. / _ -</c>.</summary>
-    public static string Breakable(string key) => string.Concat(key.Select(letter => letter is '.' or '/' or '_' or '-' ? $"{letter}\u200b" : $"{letter}"));
+    /// <summary>A key in parts that each end with the <c>.</c>, <c>/</c>, <c>_</c> or <c>-</c> behind them: where a line may end.</summary>
+    public static IEnumerable<string> Parts(string key)
+    {
+        for (var start = 0; start < key.Length;)
+        {
+            var end = key.AsSpan(start).IndexOfAny("./_-") is >= 0 and var place ? start + place + 1 : key.Length;
+            yield return key[start..end];
+            start = end;
+        }
+    }
 
     /// <summary>The end of an identifier, which is what tells neighbours apart.</summary>
     public static string ShortId(string id) => id.Length > 10 ? "…" + id[^8..] : id;

@@ -47,7 +47,10 @@ public sealed partial class PredictPage(IModels models, IPredictions predictions
         var signature = await handover.ReadAsync(RendererInfo, $"signature:{wanted}", () => models.SignatureAsync(Name, wanted));
         (model, error) = (found.Value, signature.Error);
         form = signature.IsSuccess ? new PredictionForm(signature.Value) : null;
-        await PredictAsync();
+        (prediction, refusal) = (null, null);
+        // Nothing is said of a text that is still to be written.
+        if (form is { HasUsualValues: true })
+            await PredictAsync();
     }
 
     private async Task PredictAsync()
