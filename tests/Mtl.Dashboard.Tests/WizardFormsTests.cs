@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,6 +11,7 @@ using Mtl.Dashboard.Components.Wizard;
 using Mtl.Dashboard.Models;
 using Mtl.Data.Generators;
 using Mtl.Data.Profiling;
+using Mtl.Data.Tables;
 using Mtl.Learning.Catalogue;
 using Mtl.Tracking.Datasets;
 
@@ -83,6 +85,26 @@ public sealed class WizardFormsTests : IAsyncDisposable
         form.ShouldContain("value=\"optimizer.learningRate\" selected");
         form.ShouldContain("value=\"tasks[0].loss.delta\" selected");
         form.ShouldContain("value=\"topic/accuracy\"");
+    }
+
+    [Fact]
+    public async Task Of_very_many_columns_the_first_are_shown_and_those_that_are_tasks()
+    {
+        var table = new Table([.. Enumerable.Range(0, 300).Select(i => new NumericColumn($"p{i}", [1, 2, 3.5f]))]);
+        state.Use(new Dataset("wide", "wide.csv", "/wide.csv", true, 1, "", 3, 300, DateTimeOffset.UnixEpoch), TableProfile.Of(table));
+        state.Draft.Toggle("p250", TaskKind.Regression);
+
+        var tasks = Regex.Replace(await RenderAsync<TasksStep>(new() { [nameof(TasksStep.State)] = state }), " b-[a-z0-9]+", "");
+        tasks.ShouldContain("<b>p99</b>");
+        tasks.ShouldNotContain("<b>p100</b>");
+        tasks.ShouldContain("<b>p250</b>");
+        tasks.ShouldContain("199 more columns are not shown; find them by name above.");
+
+        (await RenderAsync<InputsStep>(new() { [nameof(InputsStep.State)] = state })).ShouldContain("199 more columns are not shown; find them by name above.");
+        state.Draft.AddModality(ModalityKind.Series, "p*");
+        var inputs = await RenderAsync<InputsStep>(new() { [nameof(InputsStep.State)] = state });
+        inputs.ShouldNotContain("more columns are not shown");
+        inputs.ShouldContain("is made of 299 columns, p0 to p299.");
     }
 
     [Fact]

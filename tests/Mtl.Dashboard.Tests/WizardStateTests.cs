@@ -114,6 +114,15 @@ public class WizardStateTests
     }
 
     [Fact]
+    public void Tasks_are_by_columns_with_several_values_and_not_too_many()
+    {
+        Fill();
+        state.Groupings(state.Draft.Tasks[0]).ShouldBe(["area", "district", "year", "part", "sold"]);
+        state.Draft.Tasks[0].By = "country";
+        state.Groupings(state.Draft.Tasks[0]).ShouldBe(["area", "district", "year", "country", "part", "sold"]);
+    }
+
+    [Fact]
     public void A_person_overrules_suggestions()
     {
         Fill();

@@ -19,6 +19,9 @@ public sealed class WizardState(ICatalogue catalogue)
         ("regularizers", WizardStep.Model), ("transfer", WizardStep.Model), ("crossValidation", WizardStep.Model),
     ];
 
+    /// <summary>Most tasks that a template is written out to.</summary>
+    private const int MostTasks = 1000;
+
     private readonly Dictionary<string, bool> choices = [];
     private IReadOnlyList<LeakSuspicion> leaks = [];
     private Error? broken;
@@ -55,6 +58,13 @@ public sealed class WizardState(ICatalogue catalogue)
 
     /// <summary>Whether the model's own encoder reads anything: ordinary inputs, or a text, image or series without one of its own.</summary>
     public bool UsesEncoder => Draft.Modalities.Exists(modality => modality.Encoder.Key.Length == 0) || Inputs().Any(input => input is { IsIncluded: true, Modality: "" });
+
+    /// <summary>The columns by which there may be a task for each value: not its own, with at least two values and not more than there may be tasks.</summary>
+    public IReadOnlyList<string> Groupings(TaskDraft task)
+    {
+        ColumnProfile[] fitting = [.. Profile!.Columns.Where(column => column.Name == task.By || (column.Distinct is >= 2 and <= MostTasks && !task.Predicts(column.Name)))];
+        return [.. ColumnList.Shown(fitting, column => column.Name == task.By).Select(column => column.Name)];
+    }
 
     /// <summary>Columns suspected to give the tasks away.</summary>
     public void Suspect(IReadOnlyList<LeakSuspicion> suspicions) => leaks = suspicions;
