@@ -88,16 +88,18 @@ public sealed class WizardFormsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Of_very_many_columns_the_first_are_shown_and_those_that_are_tasks()
+    public async Task Of_very_many_columns_the_first_and_last_are_shown_and_those_that_are_tasks()
     {
         var table = new Table([.. Enumerable.Range(0, 300).Select(i => new NumericColumn($"p{i}", [1, 2, 3.5f]))]);
         state.Use(new Dataset("wide", "wide.csv", "/wide.csv", true, 1, "", 3, 300, DateTimeOffset.UnixEpoch), TableProfile.Of(table));
         state.Draft.Toggle("p250", TaskKind.Regression);
 
         var tasks = Regex.Replace(await RenderAsync<TasksStep>(new() { [nameof(TasksStep.State)] = state }), " b-[a-z0-9]+", "");
-        tasks.ShouldContain("<b>p99</b>");
-        tasks.ShouldNotContain("<b>p100</b>");
+        tasks.ShouldContain("<b>p79</b>");
+        tasks.ShouldNotContain("<b>p80</b>");
         tasks.ShouldContain("<b>p250</b>");
+        tasks.ShouldNotContain("<b>p279</b>");
+        tasks.ShouldContain("<b>p280</b>");
         tasks.ShouldContain("199 more columns are not shown; find them by name above.");
 
         (await RenderAsync<InputsStep>(new() { [nameof(InputsStep.State)] = state })).ShouldContain("199 more columns are not shown; find them by name above.");
