@@ -72,7 +72,7 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
         foreach (var order in orders)
         {
             var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
-            var queued = await GrainFactory.GetGrain<IRunGrain>(id).Queue(order);
+            var queued = await GrainFactory.GetGrain<IRunGrain>(id).Queue(order with { Together = orders.Count });
             if (queued.Problem is { } problem)
                 return problem.ToError();
             started.Add(id);
@@ -115,5 +115,6 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
         Id,
         kind == RunKind.Baseline ? $"#{number} single-task baseline" : $"#{number} {(definition.IsNetwork() ? $"{definition.Architecture.Key} · {definition.Weighting.Key}" : definition.MethodKeys())}",
         kind,
-        DefinitionJson.Write(definition));
+        DefinitionJson.Write(definition),
+        Together: 1);
 }

@@ -74,7 +74,7 @@ public sealed partial class RunGrain(IRunStore runs, TrainingServices services, 
             return added.Error;
 
         run = added.Value;
-        await RequestSlotAsync();
+        await Slots.Request(Id, order.Together > 1 ? 1 : CoresWanted(run.Plan));
         return run.Status;
     }
 

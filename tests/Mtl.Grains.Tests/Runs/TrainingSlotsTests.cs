@@ -1,3 +1,5 @@
+using Mtl.Core.Definitions;
+using Mtl.Grains.Contracts;
 using Mtl.Grains.Tests.Hosting;
 using Mtl.Tracking.Runs;
 
@@ -54,6 +56,20 @@ public sealed class TrainingSlotsTests
 
         foreach (var id in ids)
             (await platform.StoredAsync(id)).Threads.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_big_run_gets_one_thread_however_late_what_is_started_with_it_comes()
+    {
+        await using var platform = await Platform.StartAsync();
+        var definition = SmallTable.Definition(platform.Table, Endless, width: 256, batchSize: 256);
+        await platform.CreateAsync(definition);
+
+        await platform.Run("first").Queue(new RunOrder("experiment", "#1", RunKind.MultiTask, DefinitionJson.Write(definition), Together: 2));
+        await platform.UntilStepAsync("first", 1);
+
+        (await platform.StoredAsync("first")).Threads.ShouldBe(1);
+        (await platform.Slots.Describe()).FreeCores.ShouldBe(1);
     }
 
     [Fact]
