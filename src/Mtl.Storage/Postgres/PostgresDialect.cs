@@ -14,17 +14,17 @@ internal sealed class PostgresDialect : Dialect
     /// <summary>From here on COPY is faster than arrays.</summary>
     private const int RowsToCopy = 1000;
 
-    public override void InsertPoints(DbConnection connection, string table, IReadOnlyList<(long Series, MetricPoint Point)> points)
+    public override void InsertPoints(DbConnection connection, PointTable table, IReadOnlyList<(long Series, MetricPoint Point)> points)
     {
         if (points.Count == 0)
             return;
-        if (points.Count >= RowsToCopy)
+        if (points.Count >= RowsToCopy && table == PointTable.Points)
         {
-            Copy((NpgsqlConnection)connection, table, points);
+            Copy((NpgsqlConnection)connection, points);
             return;
         }
 
-        using var insert = Command(connection, $"INSERT INTO {table} (series_id, step, time, value) SELECT * FROM unnest($1, $2, $3, $4)");
+        using var insert = Command(connection, $"INSERT INTO {table.Name} ({table.Columns}) SELECT {table.Columns} FROM unnest($1, $2, $3, $4) AS p (series_id, step, time, value) {(table.Level is { } level ? $"CROSS JOIN (VALUES ({level})) AS l (level)" : "")}");
         Add(insert, points.Select(row => row.Series));
         Add(insert, points.Select(row => row.Point.Step));
         Add(insert, points.Select(row => row.Point.Time.UtcTicks));
@@ -42,7 +42,7 @@ internal sealed class PostgresDialect : Dialect
         using (var insert = Command(
             connection,
             """
-            INSERT INTO metric_series (run_no, key, points, last_step, last_time, last_value, open_chunk)
+            INSERT INTO metric_series (run_no, key, points, last_step, last_time, last_value, open_chunks)
             SELECT $1, key, 0, 0, 0, 0, '' FROM unnest($2) AS key ORDER BY key
             ON CONFLICT (run_no, key) DO NOTHING
             """))
@@ -63,9 +63,9 @@ internal sealed class PostgresDialect : Dialect
             UPDATE metric_series s
             SET points = n.points, last_step = n.last_step, last_time = n.last_time, last_value = n.last_value,
                 least_step = n.least_step, least_time = n.least_time, least_value = n.least_value,
-                greatest_step = n.greatest_step, greatest_time = n.greatest_time, greatest_value = n.greatest_value, open_chunk = n.open_chunk
+                greatest_step = n.greatest_step, greatest_time = n.greatest_time, greatest_value = n.greatest_value, open_chunks = n.open_chunks
             FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS
-              n (id, points, last_step, last_time, last_value, least_step, least_time, least_value, greatest_step, greatest_time, greatest_value, open_chunk)
+              n (id, points, last_step, last_time, last_value, least_step, least_time, least_value, greatest_step, greatest_time, greatest_value, open_chunks)
             WHERE s.id = n.id
             """);
         Add(update, series.Select(row => row.Id));
@@ -79,7 +79,7 @@ internal sealed class PostgresDialect : Dialect
         Add(update, series.Select(row => row.GreatestStep));
         Add(update, series.Select(row => row.GreatestTime));
         Add(update, series.Select(row => row.GreatestValue?.Value));
-        Add(update, series.Select(row => row.OpenChunk));
+        Add(update, series.Select(row => row.OpenChunks));
         update.ExecuteNonQuery();
     }
 
@@ -89,7 +89,7 @@ internal sealed class PostgresDialect : Dialect
             connection,
             $"""
             SELECT n.place FROM unnest($2, $3, $4) WITH ORDINALITY AS n (step, time, value, place)
-            JOIN {Points} p ON p.series_id = $1 AND p.step = n.step AND p.time = n.time AND p.value = n.value
+            JOIN metric_points p ON p.series_id = $1 AND p.step = n.step AND p.time = n.time AND p.value = n.value
             """);
         find.Parameters.Add(new NpgsqlParameter<long> { TypedValue = series });
         Add(find, points.Select(point => point.Step));
@@ -100,9 +100,9 @@ internal sealed class PostgresDialect : Dialect
             yield return points[(int)reader.GetInt64(0) - 1];
     }
 
-    public override IEnumerable<MetricPoint> ReadPoints(DbConnection connection, string table, SeriesRow series, long firstStep, long lastStep)
+    public override IEnumerable<MetricPoint> ReadPoints(DbConnection connection, PointTable table, SeriesRow series, long firstStep, long lastStep)
     {
-        using var read = Command(connection, $"SELECT step, time, value FROM {table} WHERE series_id = @id {Steps(firstStep, lastStep, "@first", "@last")} ORDER BY step, time, value");
+        using var read = Command(connection, $"SELECT step, time, value FROM {table.Name} WHERE series_id = @id {table.AndLevel} {Steps(firstStep, lastStep, "@first", "@last")} ORDER BY step, time, value");
         foreach (var (name, value) in ((string, long)[])[("id", series.Id), ("first", firstStep), ("last", lastStep)])
             read.Parameters.Add(new NpgsqlParameter<long>(name, value));
         using var reader = read.ExecuteReader();
@@ -116,9 +116,9 @@ internal sealed class PostgresDialect : Dialect
         connection.Query<SeriesRow>(
             $"SELECT {SeriesRow.Columns} FROM metric_series WHERE run_no = @runNo AND key = ANY (@keys) ORDER BY key FOR UPDATE", new { runNo, keys = keys.ToArray() }).AsList();
 
-    private static void Copy(NpgsqlConnection connection, string table, IReadOnlyList<(long Series, MetricPoint Point)> points)
+    private static void Copy(NpgsqlConnection connection, IReadOnlyList<(long Series, MetricPoint Point)> points)
     {
-        using var copy = connection.BeginBinaryImport($"COPY {table} (series_id, step, time, value) FROM STDIN (FORMAT BINARY)");
+        using var copy = connection.BeginBinaryImport("COPY metric_points (series_id, step, time, value) FROM STDIN (FORMAT BINARY)");
         foreach (var (series, point) in points)
         {
             copy.StartRow();

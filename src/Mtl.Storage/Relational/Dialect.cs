@@ -7,12 +7,8 @@ namespace Mtl.Storage.Relational;
 /// <summary>What the databases do not have in common: reading and writing many points at once, which each has its own fast way for.</summary>
 internal abstract class Dialect
 {
-    public const string Points = "metric_points";
-
-    public const string Extremes = "metric_extremes";
-
-    /// <summary>Inserts points that are not there yet into one of the two tables.</summary>
-    public abstract void InsertPoints(DbConnection connection, string table, IReadOnlyList<(long Series, MetricPoint Point)> points);
+    /// <summary>Inserts points that are not there yet.</summary>
+    public abstract void InsertPoints(DbConnection connection, PointTable table, IReadOnlyList<(long Series, MetricPoint Point)> points);
 
     /// <summary>
     /// A run's series of the keys (no key twice), in any order; those it has not had yet are added without points. Until the transaction ends no other changes them.
@@ -25,8 +21,8 @@ internal abstract class Dialect
     /// <summary>Those of the points that are stored.</summary>
     public abstract IEnumerable<MetricPoint> Known(DbConnection connection, long series, IReadOnlyList<MetricPoint> points);
 
-    /// <summary>The points of a series from <paramref name="firstStep"/> to <paramref name="lastStep"/> in one of the two tables, in their order.</summary>
-    public abstract IEnumerable<MetricPoint> ReadPoints(DbConnection connection, string table, SeriesRow series, long firstStep, long lastStep);
+    /// <summary>The points of a series from <paramref name="firstStep"/> to <paramref name="lastStep"/> in their order.</summary>
+    public abstract IEnumerable<MetricPoint> ReadPoints(DbConnection connection, PointTable table, SeriesRow series, long firstStep, long lastStep);
 
     /// <summary>A query that gives the numbers in its column <c>no</c>.</summary>
     public abstract string Numbers(IReadOnlyCollection<long> numbers, SearchArguments arguments);

@@ -26,43 +26,58 @@ internal static class MetricHistory
     }
 
     /// <summary>
-    /// The points of the steps, at most <paramref name="maximum"/>. A history that is long for that number is read from its chunks' extremes, with its first and its last points: every
-    /// point given back is one of the history, and its least and greatest values are among them.
+    /// The points of the steps, at most <paramref name="maximum"/>. A history that is long for that number is read from its chunks' extremes, with what lies about its ends: every point given back is one
+    /// of the history, and its least and greatest values are among them (in a part of a history, as far as its points were written in their order).
     /// </summary>
     public static IReadOnlyList<MetricPoint> Thinned(DbConnection connection, Dialect dialect, SeriesRow series, int maximum, long firstStep, long lastStep)
     {
-        // Extremes are up to two of 64, so there are enough of them when there are twice as many as points asked for.
-        if (series.Points > (long)maximum * OpenChunk.Size && Count(connection, Dialect.Extremes, series, firstStep, lastStep, limit: (2 * maximum) + 1) > 2 * maximum)
-            return FromExtremes(connection, dialect, series, maximum, firstStep, lastStep);
+        for (var level = OpenChunks.Levels - 1; level >= 0; level--)
+        {
+            // A chunk has up to two extremes, so there are enough of them when there are twice as many as points asked for.
+            if (series.Points <= (long)maximum * OpenChunks.Size(level))
+                continue;
+            var extremes = dialect.ReadPoints(connection, PointTable.Extremes(level), series, firstStep, lastStep).ToList();
+            if (extremes.Count <= 2 * maximum)
+                continue;
+            var candidates = Merged(extremes, [.. Ends(connection, series, level, firstStep, lastStep).Order(PointOrder.Instance)]);
+            return [.. ExtremaThinning.Thin(candidates, candidates.Count, maximum)];
+        }
+
         var isWhole = firstStep == long.MinValue && lastStep == long.MaxValue;
-        var count = isWhole || series.Points <= maximum ? series.Points : Count(connection, Dialect.Points, series, firstStep, lastStep, limit: series.Points);
-        var points = dialect.ReadPoints(connection, Dialect.Points, series, firstStep, lastStep);
+        var count = isWhole || series.Points <= maximum ? series.Points : Count(connection, series, firstStep, lastStep);
+        var points = dialect.ReadPoints(connection, PointTable.Points, series, firstStep, lastStep);
         return [.. count <= maximum ? points : ExtremaThinning.Thin(points, count, maximum)];
     }
 
-    /// <summary>Number of points of the steps, at most <paramref name="limit"/>.</summary>
-    private static long Count(DbConnection connection, string table, SeriesRow series, long firstStep, long lastStep, long limit) => connection.ExecuteScalar<long>(
-        $"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE series_id = @Id {Dialect.Steps(firstStep, lastStep, "@firstStep", "@lastStep")} LIMIT @limit) AS p",
-        new { series.Id, firstStep, lastStep, limit });
+    /// <summary>Number of points of the steps.</summary>
+    private static long Count(DbConnection connection, SeriesRow series, long firstStep, long lastStep) => connection.ExecuteScalar<long>(
+        $"SELECT count(*) FROM metric_points WHERE series_id = @Id {Dialect.Steps(firstStep, lastStep, "@firstStep", "@lastStep")}", new { series.Id, firstStep, lastStep });
 
-    private static MetricPoint[] FromExtremes(DbConnection connection, Dialect dialect, SeriesRow series, int maximum, long firstStep, long lastStep)
-    {
-        MetricPoint[] ends =
-        [
-            .. End(connection, series, firstStep, lastStep, "ASC", 1),
-            .. OpenChunk.Read(series.Key, series.OpenChunk).Extremes.Where(point => point.Step >= firstStep && point.Step <= lastStep),
+    /// <summary>
+    /// Candidates beside the extremes of a level's whole chunks. A chunk that lies across an end of the steps shows by those of the levels below, of which there are up to <see cref="OpenChunks.Factor"/>
+    /// there, and at last by the points themselves; what is in no whole chunk yet, by the open chunks' extremes.
+    /// </summary>
+    private static IEnumerable<MetricPoint> Ends(DbConnection connection, SeriesRow series, int level, long firstStep, long lastStep) =>
+    [
+        .. BothEnds(connection, PointTable.Points, series, firstStep, lastStep, OpenChunks.Size(0)),
+        .. Enumerable.Range(0, level).SelectMany(below => BothEnds(connection, PointTable.Extremes(below), series, firstStep, lastStep, 2 * OpenChunks.Factor)),
+        .. OpenChunks.Read(series.Key, series.OpenChunks).Extremes(level).Where(point => point.Step >= firstStep && point.Step <= lastStep),
+    ];
 
-            // What is not in a whole chunk yet, where points come in their order.
-            .. End(connection, series, firstStep, lastStep, "DESC", OpenChunk.Size),
-        ];
-        var candidates = Merged(dialect.ReadPoints(connection, Dialect.Extremes, series, firstStep, lastStep), [.. ends.Order(PointOrder.Instance)]);
-        return [.. ExtremaThinning.Thin(candidates, candidates.Count, maximum)];
-    }
+    private static IEnumerable<MetricPoint> BothEnds(DbConnection connection, PointTable table, SeriesRow series, long firstStep, long lastStep, int limit) =>
+        from direction in (string[])["ASC", "DESC"]
+        from row in connection.Query<(long Step, long Time, StoredNumber Value)>(
+            $"""
+            SELECT step, time, value FROM {table.Name} WHERE series_id = @Id {table.AndLevel} {Dialect.Steps(firstStep, lastStep, "@firstStep", "@lastStep")}
+            ORDER BY step {direction}, time {direction}, value {direction} LIMIT @limit
+            """,
+            new { series.Id, firstStep, lastStep, limit })
+        select new MetricPoint(series.Key, row.Step, row.Value, row.Time.ToTime());
 
     /// <summary>Both in one order, each point once. The first are many and are not sorted again.</summary>
-    private static List<MetricPoint> Merged(IEnumerable<MetricPoint> many, MetricPoint[] few)
+    private static List<MetricPoint> Merged(List<MetricPoint> many, MetricPoint[] few)
     {
-        var merged = new List<MetricPoint>();
+        var merged = new List<MetricPoint>(many.Count + few.Length);
         var next = 0;
         foreach (var point in many)
         {
@@ -81,13 +96,4 @@ internal static class MetricHistory
                 merged.Add(point);
         }
     }
-
-    private static IEnumerable<MetricPoint> End(DbConnection connection, SeriesRow series, long firstStep, long lastStep, string direction, int limit) => connection
-        .Query<(long Step, long Time, StoredNumber Value)>(
-            $"""
-            SELECT step, time, value FROM metric_points WHERE series_id = @Id {Dialect.Steps(firstStep, lastStep, "@firstStep", "@lastStep")}
-            ORDER BY step {direction}, time {direction}, value {direction} LIMIT @limit
-            """,
-            new { series.Id, firstStep, lastStep, limit })
-        .Select(row => new MetricPoint(series.Key, row.Step, row.Value, row.Time.ToTime()));
 }

@@ -12,22 +12,22 @@ internal static class MetricWrite
     {
         var byKey = points.GroupBy(point => point.Key).ToDictionary(group => group.Key, group => group.Distinct(PointOrder.Instance).Order(PointOrder.Instance).ToList());
         var added = new List<(long, MetricPoint)>(points.Count);
-        var extremes = new List<(long, MetricPoint)>();
+        var extremes = new List<(int Level, long Series, MetricPoint Point)>();
         var changed = new List<SeriesRow>(byKey.Count);
         foreach (var series in dialect.LockSeries(connection, runNo, byKey.Keys))
         {
             var fresh = Fresh(connection, dialect, series, byKey[series.Key]);
             if (fresh.Count == 0)
                 continue;
-            extremes.AddRange(series.Add(fresh).Select(point => (series.Id, point)));
+            extremes.AddRange(series.Add(fresh).Select(extreme => (extreme.Level, series.Id, extreme.Point)));
             added.AddRange(fresh.Select(point => (series.Id, point)));
             changed.Add(series);
         }
 
         if (added.Count == 0)
             return 0;
-        dialect.InsertPoints(connection, Dialect.Points, added);
-        dialect.InsertPoints(connection, Dialect.Extremes, extremes);
+        dialect.InsertPoints(connection, PointTable.Points, added);
+        InsertExtremes(connection, dialect, extremes);
         dialect.UpdateSeries(connection, changed);
         return added.Count;
     }
@@ -50,16 +50,22 @@ internal static class MetricWrite
     /// <summary>Counts a series anew from its points.</summary>
     private static void Count(DbConnection connection, Dialect dialect, SeriesRow series)
     {
-        var counted = new SeriesRow { Id = series.Id, Key = series.Key, Points = 0, LastStep = 0, LastTime = 0, LastValue = 0, OpenChunk = [] };
-        var extremes = counted.Add(dialect.ReadPoints(connection, Dialect.Points, series, long.MinValue, long.MaxValue));
+        var counted = new SeriesRow { Id = series.Id, Key = series.Key, Points = 0, LastStep = 0, LastTime = 0, LastValue = 0, OpenChunks = [] };
+        var extremes = counted.Add(dialect.ReadPoints(connection, PointTable.Points, series, long.MinValue, long.MaxValue));
         if (counted.Points == 0)
         {
             connection.Execute("DELETE FROM metric_series WHERE id = @Id", new { series.Id });
             return;
         }
 
-        dialect.InsertPoints(connection, Dialect.Extremes, [.. extremes.Select(point => (series.Id, point))]);
+        InsertExtremes(connection, dialect, extremes.Select(extreme => (extreme.Level, series.Id, extreme.Point)));
         dialect.UpdateSeries(connection, [counted]);
+    }
+
+    private static void InsertExtremes(DbConnection connection, Dialect dialect, IEnumerable<(int Level, long Series, MetricPoint Point)> extremes)
+    {
+        foreach (var level in extremes.GroupBy(extreme => extreme.Level))
+            dialect.InsertPoints(connection, PointTable.Extremes(level.Key), [.. level.Select(extreme => (extreme.Series, extreme.Point))]);
     }
 
     /// <summary>Those of the points, in their order, that the series does not hold. What lies behind its last one is new; only what is written late has to be looked up.</summary>

@@ -1,66 +1,61 @@
-using System.Buffers.Binary;
 using Mtl.Tracking.Metrics;
 
 namespace Mtl.Storage.Relational;
 
 /// <summary>
-/// The points of a series since its last whole chunk of <see cref="Size"/>, of which only the least and the greatest are remembered (NaN is neither; a chunk of nothing else keeps its first).
-/// Points are taken as they come, so a chunk of points that were written late lies across others: its extremes are points of the history all the same.
+/// The chunks of a series that are not whole yet. A series' points are cut, as they come, into chunks of 64, those into chunks of 8 times as many, and so on; of each whole chunk its least and its greatest
+/// point are stored at its level. A chart reads the coarsest level that has enough of them for it, so that what it costs does not grow with the history.
 /// </summary>
-internal struct OpenChunk
+/// <remarks>A chunk of points that were written late lies across others: its extremes are points of the history all the same.</remarks>
+internal sealed class OpenChunks
 {
-    public const int Size = 64;
-    private const int PointBytes = 24;
-    private const int Bytes = 4 + (2 * PointBytes);
+    public const int Levels = 5;
 
-    private int count;
-    private MetricPoint least;
-    private MetricPoint greatest;
+    /// <summary>Chunks of a level that make one of the next.</summary>
+    public const int Factor = 8;
 
-    public static OpenChunk Read(string key, byte[] bytes) => bytes.Length == 0 ? default : new OpenChunk
+    private const int FinestSize = 64;
+
+    private readonly OpenChunk[] chunks = new OpenChunk[Levels];
+
+    private OpenChunks()
     {
-        count = BinaryPrimitives.ReadInt32LittleEndian(bytes),
-        least = ReadPoint(key, bytes.AsSpan(4)),
-        greatest = ReadPoint(key, bytes.AsSpan(4 + PointBytes)),
-    };
-
-    /// <summary>The least and the greatest point, one when they are the same, none of an empty chunk.</summary>
-    public readonly IEnumerable<MetricPoint> Extremes => count == 0 ? [] : PointOrder.Instance.Equals(least, greatest) ? [least] : [least, greatest];
-
-    /// <summary>Takes a point in; the extremes of a chunk that is whole by it go to <paramref name="extremes"/>.</summary>
-    public void Add(MetricPoint point, List<MetricPoint> extremes)
-    {
-        if (count == 0 || point.Value < least.Value || (double.IsNaN(least.Value) && !double.IsNaN(point.Value)))
-            least = point;
-        if (count == 0 || point.Value > greatest.Value || (double.IsNaN(greatest.Value) && !double.IsNaN(point.Value)))
-            greatest = point;
-        if (++count < Size)
-            return;
-        extremes.AddRange(Extremes);
-        this = default;
     }
 
-    public readonly byte[] Write()
+    /// <summary>Points of a whole chunk.</summary>
+    public static int Size(int level) => FinestSize << (level * 3);
+
+    public static OpenChunks Read(string key, ReadOnlySpan<byte> bytes)
     {
-        if (count == 0)
-            return [];
-        var bytes = new byte[Bytes];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, count);
-        WritePoint(bytes.AsSpan(4), least);
-        WritePoint(bytes.AsSpan(4 + PointBytes), greatest);
+        var open = new OpenChunks();
+        for (var level = 0; level * OpenChunk.Bytes < bytes.Length; level++)
+            open.chunks[level] = OpenChunk.Read(key, bytes.Slice(level * OpenChunk.Bytes, OpenChunk.Bytes));
+        return open;
+    }
+
+    public byte[] Write()
+    {
+        var used = Array.FindLastIndex(chunks, chunk => chunk.Count > 0) + 1;
+        var bytes = new byte[used * OpenChunk.Bytes];
+        for (var level = 0; level < used; level++)
+            chunks[level].Write(bytes.AsSpan(level * OpenChunk.Bytes));
         return bytes;
     }
 
-    private static MetricPoint ReadPoint(string key, ReadOnlySpan<byte> bytes) => new(
-        key,
-        BinaryPrimitives.ReadInt64LittleEndian(bytes),
-        BinaryPrimitives.ReadDoubleLittleEndian(bytes[16..]),
-        BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]).ToTime());
-
-    private static void WritePoint(Span<byte> bytes, MetricPoint point)
+    /// <summary>Takes a point in; the extremes of the chunks that are whole by it go to <paramref name="extremes"/>.</summary>
+    public void Add(MetricPoint point, List<(int Level, MetricPoint Point)> extremes)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, point.Step);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], point.Time.UtcTicks);
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes[16..], point.Value);
+        chunks[0].Add(point);
+        for (var level = 0; level < Levels && chunks[level].Count == (level == 0 ? FinestSize : Factor); level++)
+        {
+            var whole = chunks[level];
+            chunks[level] = default;
+            extremes.AddRange(whole.Extremes.Select(extreme => (level, extreme)));
+            if (level + 1 < Levels)
+                chunks[level + 1].Add(whole);
+        }
     }
+
+    /// <summary>The extremes of what is in no whole chunk of the level.</summary>
+    public IEnumerable<MetricPoint> Extremes(int level) => chunks.Take(level + 1).SelectMany(chunk => chunk.Extremes);
 }

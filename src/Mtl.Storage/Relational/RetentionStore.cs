@@ -79,7 +79,7 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
         await removeFiles().ConfigureAwait(false);
         var series = await database.ReadAsync(connection => connection.Query<long>("SELECT s.id FROM metric_series s JOIN runs r ON r.no = s.run_no WHERE r.id = @id", new { id }).AsList(), cancellation)
             .ConfigureAwait(false);
-        foreach (var table in (string[])[Dialect.Points, Dialect.Extremes])
+        foreach (var table in (PointTable[])[PointTable.Points, PointTable.Extremes(0)])
         {
             // Series that have been emptied are looked at once more for each slice of another, which finds nothing by their index.
             while (await database.WriteAsync(connection => RemovePoints(connection, table, series), cancellation).ConfigureAwait(false) >= PointsPerTransaction)
@@ -108,8 +108,8 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
         },
         cancellation);
 
-    /// <summary>Removes up to one transaction's worth of points, and a little more; gives back how many.</summary>
-    private static int RemovePoints(DbConnection connection, string table, IReadOnlyList<long> series)
+    /// <summary>Removes up to one transaction's worth of points, of any level, and a little more; gives back how many.</summary>
+    private static int RemovePoints(DbConnection connection, PointTable table, IReadOnlyList<long> series)
     {
         var removed = 0;
         foreach (var id in series)
@@ -117,7 +117,7 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
             if (removed >= PointsPerTransaction)
                 break;
             removed += connection.Execute(
-                $"DELETE FROM {table} WHERE (series_id, step, time, value) IN (SELECT series_id, step, time, value FROM {table} WHERE series_id = @id LIMIT {PointsPerTransaction})", new { id });
+                $"DELETE FROM {table.Name} WHERE ({table.Columns}) IN (SELECT {table.Columns} FROM {table.Name} WHERE series_id = @id LIMIT {PointsPerTransaction})", new { id });
         }
 
         return removed;

@@ -6,7 +6,7 @@ namespace Mtl.Storage.Relational;
 internal class SeriesRow
 {
     public const string Columns =
-        "id, key, points, last_step, last_time, last_value, least_step, least_time, least_value, greatest_step, greatest_time, greatest_value, open_chunk";
+        "id, key, points, last_step, last_time, last_value, least_step, least_time, least_value, greatest_step, greatest_time, greatest_value, open_chunks";
 
     /// <summary><see cref="Columns"/> of a table that goes by an alias.</summary>
     public static string ColumnsOf(string alias) => $"{alias}.{Columns.Replace(", ", $", {alias}.", StringComparison.Ordinal)}";
@@ -36,8 +36,8 @@ internal class SeriesRow
 
     public StoredNumber? GreatestValue { get; set; }
 
-    /// <summary>An <see cref="OpenChunk"/>.</summary>
-    public required byte[] OpenChunk { get; set; }
+    /// <summary><see cref="Relational.OpenChunks"/>.</summary>
+    public required byte[] OpenChunks { get; set; }
 
     public MetricPoint Last => new(Key, LastStep, LastValue, LastTime.ToTime());
 
@@ -47,11 +47,11 @@ internal class SeriesRow
 
     public MetricSummary ToSummary() => new(Points, Last, Least, Greatest);
 
-    /// <summary>Counts points that are new to the series; gives back what they add to its extremes.</summary>
-    public List<MetricPoint> Add(IEnumerable<MetricPoint> fresh)
+    /// <summary>Counts points that are new to the series; gives back what they add to its extremes, by level.</summary>
+    public List<(int Level, MetricPoint Point)> Add(IEnumerable<MetricPoint> fresh)
     {
-        var extremes = new List<MetricPoint>();
-        var chunk = Relational.OpenChunk.Read(Key, OpenChunk);
+        var extremes = new List<(int, MetricPoint)>();
+        var chunks = Relational.OpenChunks.Read(Key, OpenChunks);
         foreach (var point in fresh)
         {
             if (Points == 0 || PointOrder.Instance.Compare(point, Last) > 0)
@@ -65,10 +65,10 @@ internal class SeriesRow
             }
 
             Points++;
-            chunk.Add(point, extremes);
+            chunks.Add(point, extremes);
         }
 
-        OpenChunk = chunk.Write();
+        OpenChunks = chunks.Write();
         return extremes;
     }
 

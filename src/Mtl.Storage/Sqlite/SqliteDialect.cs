@@ -13,7 +13,7 @@ internal sealed class SqliteDialect : Dialect
     private const int RowsAtOnce = 32;
     private const int ColumnsPerRow = 4;
 
-    public override void InsertPoints(DbConnection connection, string table, IReadOnlyList<(long Series, MetricPoint Point)> points)
+    public override void InsertPoints(DbConnection connection, PointTable table, IReadOnlyList<(long Series, MetricPoint Point)> points)
     {
         var database = (SqliteConnection)connection;
         var whole = points.Count - (points.Count % RowsAtOnce);
@@ -42,7 +42,7 @@ internal sealed class SqliteDialect : Dialect
             (SqliteConnection)connection,
             """
             UPDATE metric_series
-            SET points = ?, last_step = ?, last_time = ?, last_value = ?, least_step = ?, least_time = ?, least_value = ?, greatest_step = ?, greatest_time = ?, greatest_value = ?, open_chunk = ?
+            SET points = ?, last_step = ?, last_time = ?, last_value = ?, least_step = ?, least_time = ?, least_value = ?, greatest_step = ?, greatest_time = ?, greatest_value = ?, open_chunks = ?
             WHERE id = ?
             """);
         foreach (var row in series)
@@ -57,7 +57,7 @@ internal sealed class SqliteDialect : Dialect
             update.Bind(8, row.GreatestStep);
             update.Bind(9, row.GreatestTime);
             update.Bind(10, row.GreatestValue?.Value);
-            update.Bind(11, row.OpenChunk);
+            update.Bind(11, row.OpenChunks);
             update.Bind(12, row.Id);
             update.Run();
         }
@@ -65,7 +65,7 @@ internal sealed class SqliteDialect : Dialect
 
     public override IEnumerable<MetricPoint> Known(DbConnection connection, long series, IReadOnlyList<MetricPoint> points)
     {
-        using var find = new SqliteStatement((SqliteConnection)connection, $"SELECT 1 FROM {Points} WHERE series_id = ? AND step = ? AND time = ? AND value = ?");
+        using var find = new SqliteStatement((SqliteConnection)connection, $"SELECT 1 FROM metric_points WHERE series_id = ? AND step = ? AND time = ? AND value = ?");
         foreach (var point in points)
         {
             find.Bind(1, series);
@@ -76,10 +76,10 @@ internal sealed class SqliteDialect : Dialect
         }
     }
 
-    public override IEnumerable<MetricPoint> ReadPoints(DbConnection connection, string table, SeriesRow series, long firstStep, long lastStep)
+    public override IEnumerable<MetricPoint> ReadPoints(DbConnection connection, PointTable table, SeriesRow series, long firstStep, long lastStep)
     {
         using var read = new SqliteStatement(
-            (SqliteConnection)connection, $"SELECT step, time, value FROM {table} WHERE series_id = ?1 AND step BETWEEN ?2 AND ?3 ORDER BY step, time, value");
+            (SqliteConnection)connection, $"SELECT step, time, value FROM {table.Name} WHERE series_id = ?1 {table.AndLevel} AND step BETWEEN ?2 AND ?3 ORDER BY step, time, value");
         read.Bind(1, series.Id);
         read.Bind(2, firstStep);
         read.Bind(3, lastStep);
@@ -90,12 +90,12 @@ internal sealed class SqliteDialect : Dialect
     public override string Numbers(IReadOnlyCollection<long> numbers, SearchArguments arguments) =>
         $"SELECT value AS no FROM json_each({arguments.Add($"[{string.Join(',', numbers)}]")})";
 
-    private static void InsertPoints(SqliteConnection connection, string table, IReadOnlyList<(long Series, MetricPoint Point)> points, int from, int to, int atOnce)
+    private static void InsertPoints(SqliteConnection connection, PointTable table, IReadOnlyList<(long Series, MetricPoint Point)> points, int from, int to, int atOnce)
     {
         if (from == to)
             return;
         using var insert = new SqliteStatement(
-            connection, $"INSERT INTO {table} (series_id, step, time, value) VALUES {string.Join(", ", Enumerable.Repeat("(?, ?, ?, ?)", atOnce))}");
+            connection, $"INSERT INTO {table.Name} ({table.Columns}) VALUES {string.Join(", ", Enumerable.Repeat(table.Level is { } level ? $"(?, {level}, ?, ?, ?)" : "(?, ?, ?, ?)", atOnce))}");
         for (var first = from; first < to; first += atOnce)
         {
             for (var i = 0; i < atOnce; i++)
@@ -119,13 +119,13 @@ internal sealed class SqliteDialect : Dialect
     private static SeriesRow AddSeries(DbConnection connection, long runNo, string key) => new()
     {
         Id = connection.ExecuteScalar<long>(
-            "INSERT INTO metric_series (run_no, key, points, last_step, last_time, last_value, open_chunk) VALUES (@runNo, @key, 0, 0, 0, 0, x'') RETURNING id", new { runNo, key }),
+            "INSERT INTO metric_series (run_no, key, points, last_step, last_time, last_value, open_chunks) VALUES (@runNo, @key, 0, 0, 0, 0, x'') RETURNING id", new { runNo, key }),
         Key = key,
         Points = 0,
         LastStep = 0,
         LastTime = 0,
         LastValue = 0,
-        OpenChunk = [],
+        OpenChunks = [],
     };
 
     private static SeriesRow Series(SqliteStatement row) => new()
@@ -142,6 +142,6 @@ internal sealed class SqliteDialect : Dialect
         GreatestStep = row.IsNull(9) ? null : row.Long(9),
         GreatestTime = row.IsNull(10) ? null : row.Long(10),
         GreatestValue = row.IsNull(11) ? null : row.Number(11),
-        OpenChunk = row.Blob(12),
+        OpenChunks = row.Blob(12),
     };
 }

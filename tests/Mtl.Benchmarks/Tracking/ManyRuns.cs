@@ -36,7 +36,7 @@ internal static class ManyRuns
         SELECT r.no, 'param-' || k.i, 'v' || ((r.no * 31 + k.i * 17) * 7919 / 13 % 50) FROM runs r CROSS JOIN {keys} WHERE r.experiment_id = 'bench' ORDER BY r.no, k.i
         """,
         """
-        INSERT INTO metric_series (run_no, key, points, last_step, last_time, last_value, least_step, least_time, least_value, greatest_step, greatest_time, greatest_value, open_chunk)
+        INSERT INTO metric_series (run_no, key, points, last_step, last_time, last_value, least_step, least_time, least_value, greatest_step, greatest_time, greatest_value, open_chunks)
         SELECT no, key, 1, 1, t, v, 1, t, v, 1, t, v, {empty}
         FROM (SELECT r.no AS no, 'metric-' || k.i AS key, r.created_at AS t, ((r.no * 7919 + k.i * 104729) * 31 % 10007) / 10007.0 AS v
               FROM runs r CROSS JOIN {keys} WHERE r.experiment_id = 'bench' ORDER BY r.no, k.i) AS s

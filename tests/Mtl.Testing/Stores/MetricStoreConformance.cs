@@ -133,6 +133,33 @@ public abstract class MetricStoreConformance(StoreSource source) : StoreConforma
     }
 
     [Fact]
+    public async Task Any_part_of_a_history_is_thinned_at_any_resolution_without_losing_its_ends_and_extremes()
+    {
+        await AddRunsAsync("r");
+        const int Points = 150_000;
+        var random = new Random(3);
+        var values = Enumerable.Range(0, Points).Select(step => random.Next(1000) == 0 ? double.NaN : Math.Sin(step * 1e-4) + random.NextDouble()).ToArray();
+        foreach (var batch in Enumerable.Range(0, Points).Select(step => Point("a/loss", step, values[step])).Chunk(9_973))
+            await Stores.Metrics.AppendAsync("r", batch);
+
+        for (var part = 0; part < 60; part++)
+        {
+            var maximum = IMetricReader.FewestPoints << random.Next(7);
+            var first = part < 5 ? 0 : random.Next(Points - 1);
+            var last = part < 5 ? Points - 1 : random.Next(first, Points);
+
+            var thinned = await Stores.MetricReader.ThinnedAsync("r", "a/loss", maximum, first, last);
+
+            var within = Enumerable.Range(first, last - first + 1).Where(step => !double.IsNaN(values[step])).ToList();
+            thinned.Count.ShouldBeInRange(Math.Min(maximum / 2, last - first + 1), maximum);
+            (thinned[0].Step, thinned[^1].Step).ShouldBe((first, last));
+            thinned.ShouldAllBe(point => point == Point("a/loss", point.Step, values[point.Step]));
+            thinned.Where(point => !double.IsNaN(point.Value)).Min(point => point.Value).ShouldBe(within.Min(step => values[step]));
+            thinned.Where(point => !double.IsNaN(point.Value)).Max(point => point.Value).ShouldBe(within.Max(step => values[step]));
+        }
+    }
+
+    [Fact]
     public async Task After_a_rewind_summary_and_thinned_history_are_of_what_is_left()
     {
         await AddRunsAsync("r");

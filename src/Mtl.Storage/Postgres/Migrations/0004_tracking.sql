@@ -47,7 +47,7 @@ CREATE INDEX runs_by_start ON runs (experiment_id, started_at, created_at, no);
 CREATE INDEX runs_by_status ON runs (status);
 
 -- A metric's history in a few numbers. least and greatest leave NaN out and are NULL while there is nothing else; NaN sorts behind every number.
--- open_chunk is the store's own: the points since the last whole chunk of metric_extremes.
+-- open_chunks is the store's own: the chunks of metric_extremes that are not whole yet.
 CREATE TABLE metric_series (
   id                 bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   run_no             bigint           NOT NULL REFERENCES runs (no),
@@ -62,7 +62,7 @@ CREATE TABLE metric_series (
   greatest_step      bigint,
   greatest_time      bigint,
   greatest_value     double precision,
-  open_chunk         bytea            NOT NULL,
+  open_chunks        bytea            NOT NULL,
   -- With the value, so that a search looks runs up in the index alone.
   UNIQUE (run_no, key) INCLUDE (last_value)
 );
@@ -76,13 +76,14 @@ CREATE TABLE metric_points (
   PRIMARY KEY (series_id, step, time, value)
 );
 
--- The least and the greatest point of every 64 that were written one after the other, for charts of long histories.
+-- The least and the greatest point of every 64 that were written one after the other (level 0), of every 512 (level 1), of every 4,096, 32,768 and 262,144, for charts of long histories.
 CREATE TABLE metric_extremes (
   series_id          bigint           NOT NULL,
+  level              integer          NOT NULL,
   step               bigint           NOT NULL,
   time               bigint           NOT NULL,
   value              double precision NOT NULL,
-  PRIMARY KEY (series_id, step, time, value)
+  PRIMARY KEY (series_id, level, step, time, value)
 );
 CREATE INDEX metric_series_by_last ON metric_series (key, last_value, run_no);
 

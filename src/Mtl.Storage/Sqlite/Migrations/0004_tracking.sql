@@ -58,7 +58,7 @@ CREATE INDEX runs_by_start ON runs (experiment_id, started_at, created_at, no);
 CREATE INDEX runs_by_status ON runs (status);
 
 -- A metric's history in a few numbers. least and greatest leave NaN out and are NULL while there is nothing else; 'NaN' stands for NaN, which SQLite can't hold as a number,
--- and sorts behind every number. open_chunk is the store's own: the points since the last whole chunk of metric_extremes.
+-- and sorts behind every number. open_chunks is the store's own: the chunks of metric_extremes that are not whole yet.
 CREATE TABLE new_metric_series (
   id              INTEGER PRIMARY KEY,
   run_no          INTEGER NOT NULL REFERENCES runs (no),
@@ -73,7 +73,7 @@ CREATE TABLE new_metric_series (
   greatest_step   INTEGER,
   greatest_time   INTEGER,
   greatest_value  REAL,
-  open_chunk      BLOB    NOT NULL,
+  open_chunks     BLOB    NOT NULL,
   UNIQUE (run_no, key)
 );
 
@@ -88,24 +88,26 @@ CREATE TABLE new_metric_points (
 
 INSERT INTO new_metric_points SELECT series_id, step, time, coalesce(value, 'NaN') FROM metric_points ORDER BY series_id, step;
 
--- The least and the greatest point of every 64 that were written one after the other, for charts of long histories.
+-- The least and the greatest point of every 64 that were written one after the other (level 0), of every 512 (level 1), of every 4,096, 32,768 and 262,144, for charts of long histories.
 CREATE TABLE metric_extremes (
   series_id  INTEGER NOT NULL,
+  level      INTEGER NOT NULL,
   step       INTEGER NOT NULL,
   time       INTEGER NOT NULL,
   value      REAL    NOT NULL,
-  PRIMARY KEY (series_id, step, time, value)
+  PRIMARY KEY (series_id, level, step, time, value)
 ) WITHOUT ROWID;
 
+-- What is left over behind a series' last whole chunk counts as one, for open_chunks begin empty.
 INSERT INTO metric_extremes
-SELECT DISTINCT series_id, step, time, coalesce(value, 'NaN')
+SELECT DISTINCT series_id, level, step, time, coalesce(value, 'NaN')
 FROM (
-  SELECT *, row_number() OVER (PARTITION BY series_id, chunk ORDER BY value IS NULL, value, step) AS from_least,
-            row_number() OVER (PARTITION BY series_id, chunk ORDER BY value IS NULL, value DESC, step) AS from_greatest,
-            count(*) OVER (PARTITION BY series_id, chunk) AS points
-  FROM (SELECT *, (row_number() OVER (PARTITION BY series_id ORDER BY step) - 1) / 64 AS chunk FROM metric_points)
+  SELECT p.*, l.level, row_number() OVER (PARTITION BY series_id, level, place / size ORDER BY value IS NULL, value, step) AS from_least,
+         row_number() OVER (PARTITION BY series_id, level, place / size ORDER BY value IS NULL, value DESC, step) AS from_greatest
+  FROM (SELECT *, row_number() OVER (PARTITION BY series_id ORDER BY step) - 1 AS place, count(*) OVER (PARTITION BY series_id) AS points FROM metric_points) p
+  JOIN (SELECT 0 AS level, 64 AS size UNION ALL VALUES (1, 512), (2, 4096), (3, 32768), (4, 262144)) l ON p.points >= l.size
 )
-WHERE points = 64 AND (from_least = 1 OR from_greatest = 1);
+WHERE from_least = 1 OR from_greatest = 1;
 
 INSERT INTO new_metric_series
 SELECT s.id, r.no, s.key, p.points, l.step, l.time, coalesce(l.value, 'NaN'), least.step, least.time, least.value, greatest.step, greatest.time, greatest.value, x''
