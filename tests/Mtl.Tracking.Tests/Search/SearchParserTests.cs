@@ -87,7 +87,7 @@ public sealed class SearchParserTests
         { "runs", "run_id IN ()", "While parsing a list in the query, expected a non-empty list of string values; found ')' at character 12." },
         { "runs", "run_id IN ('a' 'b')", "While parsing a list in the query, expected ',' or ')'; found ''b'' at character 16." },
         { "runs", "run_id IN 'a'", "Expected a list of quoted string values for attribute 'run_id', such as ('a', 'b'). Got ''a'' at character 11." },
-        { "runs", "nothing = 'a'", "Invalid attribute key 'nothing' specified. Valid keys are [run_id, run_name, status, user_id, start_time, end_time]." },
+        { "runs", "nothing = 'a'", "Invalid attribute key 'nothing' specified. Valid keys are [run_id, run_name, status, user_id, artifact_uri, start_time, end_time]." },
         { "runs", "things.a = 'a'", "Invalid entity type 'things'. Valid values are ['metric', 'metrics', 'parameter', 'parameters', 'param', 'params', 'tag', 'tags', 'attribute', 'attributes', 'attr', 'run', 'dataset', 'datasets']." },
         { "experiments", "metrics.a = 1", "Invalid entity type 'metrics'. Valid values are ['tag', 'tags', 'attribute', 'attributes', 'attr', 'run']." },
         { "runs", "dataset.size = 'a'", "Invalid dataset key 'size' specified. Valid keys are [name, digest, context]." },
