@@ -5,7 +5,7 @@ namespace Mtl.EndToEnd.Tests.Browser;
 /// <summary>Somebody at a browser window of their own (own cookies, own storage), who notices every error that a page reports.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
-    private const int PatienceMilliseconds = 60_000;
+    private const int PatienceMilliseconds = 180_000;
 
     private readonly IBrowserContext context;
     private readonly List<string> errors = [];
