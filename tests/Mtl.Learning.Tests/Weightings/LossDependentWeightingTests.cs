@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Mtl.Core.Random;
+using Mtl.Learning.Tests.Oracles;
 using Mtl.Learning.Weightings;
 
 namespace Mtl.Learning.Tests.Weightings;
@@ -74,6 +76,42 @@ public class LossDependentWeightingTests
         weighting.Weights[1].ShouldBeGreaterThan(weighting.Weights[2]);
         weighting.Weights[2].ShouldBeGreaterThan(weighting.Weights[0]);
         weighting.Weights.ToArray().Sum().ShouldBe(1, 1e-5);
+    }
+
+    /// <summary>Many tasks, some of them with losses near zero: the algorithm as its authors wrote it, with the gradients that PyTorch takes.</summary>
+    [Fact]
+    public void Famo_weighs_as_its_authors_algorithm_in_PyTorch_does()
+    {
+        const int Tasks = 139;
+        const int Steps = 40;
+        var random = new CounterRandom(2, "famo");
+        var losses = Enumerable.Range(0, 2 * Steps).Select(at => Enumerable.Range(0, Tasks).Select(task => MathF.Exp((float)(2 * random.Fork((ulong)at).Normal((ulong)task)) - 2)).ToArray()).ToArray();
+        var weighting = (LossDependentWeighting)Balancers.Make("famo", Tasks);
+        for (var step = 0; step < Steps; step++)
+            ((ILearnsFromEffect)weighting).LearnFromEffect(losses[2 * step], losses[2 * step + 1], [.. Enumerable.Repeat(true, Tasks)]);
+
+        var expected = PythonOracle.Ask(
+            "torch",
+            """
+            torch.set_default_dtype(torch.float64)
+            losses = torch.tensor(given['losses']).double()
+            w = torch.zeros(losses.shape[1], requires_grad=True)
+            optimizer = torch.optim.Adam([w], lr=0.025, weight_decay=0.001)
+            for before, after in zip(losses[0::2], losses[1::2]):
+                delta = (before + 1e-8).log() - (after + 1e-8).log()
+                w.grad = torch.autograd.grad(w.softmax(-1), w, grad_outputs=delta)[0]
+                optimizer.step()
+            loss = losses[-1].clone().requires_grad_()
+            z = w.softmax(-1)
+            c = (z / (loss + 1e-8)).sum().detach()
+            ((loss + 1e-8).log() * z / c).sum().backward()
+            answer = {'weights': z.tolist(), 'lambdas': loss.grad.tolist()}
+            """,
+            new { losses });
+
+        float[] Of(string name) => [.. expected[name]!.AsArray().Select(value => value!.GetValue<float>())];
+        weighting.Weights.ToArray().ShouldBe(Of("weights"), 1e-5);
+        LambdaGraph.Of(weighting, losses[^1]).ShouldBe(Of("lambdas"), 1e-5);
     }
 
     [Fact]
