@@ -13,6 +13,9 @@ internal static partial class DurableFile
     /// <summary>How Linux (no space, and over quota), macOS and Windows say that there is no room.</summary>
     private static readonly int[] NoRoom = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
 
+    /// <summary>How Unix and Windows say that a name is taken.</summary>
+    private static readonly int[] AlreadyThere = [17, unchecked((int)0x800700B7)];
+
     public static bool IsFull(IOException exception) => NoRoom.Contains(exception.HResult);
 
     /// <summary>Fills the temporary file through <paramref name="write"/>, fsyncs it, and gives back its length.</summary>
@@ -26,6 +29,7 @@ internal static partial class DurableFile
     }
 
     /// <summary>Puts the temporary file in its place. Folders of the way that did not exist are made, and every folder changed is fsynced.</summary>
+    /// <exception cref="DirectoryNotFoundException">Somebody else has taken a folder of the way away meanwhile.</exception>
     public static void Place(string temporary, string file)
     {
         var folder = Path.GetDirectoryName(file)!;
@@ -40,7 +44,15 @@ internal static partial class DurableFile
             return;
         var parent = Path.GetDirectoryName(folder)!;
         MakeFolder(parent);
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (IOException e) when (AlreadyThere.Contains(e.HResult) && !File.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"The folder '{folder}' was made and taken away by others.", e);
+        }
+
         FlushFolder(parent);
     }
 
