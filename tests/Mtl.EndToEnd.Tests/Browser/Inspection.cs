@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Mtl.EndToEnd.Tests.Browser;
@@ -35,6 +36,8 @@ internal static class Inspection
     {
         var page = visitor.Page;
         visitor.Errors.ShouldBeEmpty(what);
+        // Between two pages the title is empty for a moment.
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex(@"\S"));
 
         await page.EvaluateAsync($"() => {{ if (!window.axe) {{ {Axe} }} }}");
         (await TextsAsync(page, RunAxe)).ShouldBeEmpty($"accessibility of: {what}");
