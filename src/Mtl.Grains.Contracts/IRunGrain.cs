@@ -43,4 +43,4 @@ public interface IRunGrain : IGrainWithStringKey
 /// <param name="Definition">The <c>ExperimentDefinition</c> in its JSON form.</param>
 /// <param name="Together">Runs that are queued at once with it, itself included: where there are others, it trains with one thread, so that they train beside each other.</param>
 [GenerateSerializer, Immutable, Alias("mtl.RunOrder")]
-public sealed record RunOrder([property: Id(0)] string ExperimentId, [property: Id(1)] string Name, [property: Id(2)] RunKind Kind, [property: Id(3)] string Definition, [property: Id(4)] int Together);
+public sealed record RunOrder([property: Id(0)] string ExperimentId, [property: Id(1)] string Name, [property: Id(2)] RunKind Kind, [property: Id(3)] string Definition, [property: Id(4)] int Together = 1);

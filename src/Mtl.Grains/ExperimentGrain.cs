@@ -115,6 +115,5 @@ public sealed class ExperimentGrain(IExperimentStore experiments, IRunStore runs
         Id,
         kind == RunKind.Baseline ? $"#{number} single-task baseline" : $"#{number} {(definition.IsNetwork() ? $"{definition.Architecture.Key} · {definition.Weighting.Key}" : definition.MethodKeys())}",
         kind,
-        DefinitionJson.Write(definition),
-        Together: 1);
+        DefinitionJson.Write(definition));
 }

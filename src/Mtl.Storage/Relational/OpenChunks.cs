@@ -50,7 +50,8 @@ internal sealed class OpenChunks
         {
             var whole = chunks[level];
             chunks[level] = default;
-            extremes.AddRange(whole.Extremes.Select(extreme => (level, extreme)));
+            foreach (var extreme in whole.Extremes)
+                extremes.Add((level, extreme));
             if (level + 1 < Levels)
                 chunks[level + 1].Add(whole);
         }

@@ -83,7 +83,7 @@ public sealed class RunFailureTests
         await platform.CreateAsync(definition);
         await File.WriteAllTextAsync(Path.Combine(platform.Storage.Folder.ArtifactsFolder, "blocked"), "in the way");
 
-        await platform.Run("blocked").Queue(new RunOrder("experiment", "#1", RunKind.MultiTask, DefinitionJson.Write(definition), Together: 1));
+        await platform.Run("blocked").Queue(new RunOrder("experiment", "#1", RunKind.MultiTask, DefinitionJson.Write(definition)));
         var failed = await platform.EndOfAsync("blocked");
 
         failed.Status.ShouldBe(RunStatus.Failed);

@@ -27,6 +27,13 @@ public class ReviewTests
             new TrainingDefinition { Epochs = 5, BatchSize = 32, Schedule = new("cosine"), WarmupSteps = 100, Patience = 0, Threads = 1 })),
     };
 
+    /// <summary>Texts that the grammar never makes, here another's opinion before the judgement: filters judge by what stands near, attention by what it has seen.</summary>
+    private static readonly Dictionary<string, (string Text, string Topic, string Sentiment, string Entities)[]> BeyondTheGrammar = new()
+    {
+        ["text-cnn"] = [("we ordered the soup , though Emil called it superb . everything was terrible .", "food", "negative", "O O O O O O B-PER O O O O O O O O")],
+        ["transformer"] = [],
+    };
+
     /// <summary>Topic, entities and sentiment of reviews.</summary>
     internal static ExperimentDefinition Definition(Choice encoder, Choice optimizer, TrainingDefinition training) => new("reviews", new DataDefinition { Path = "reviews.csv" },
     [
@@ -64,16 +71,15 @@ public class ReviewTests
         MlflowSignature.ShouldFit(onnx, plan.Signature);
         using var model = Executable.Load(onnx, "reviews").Value;
         model.Inputs.Select(input => $"{input.Name} {input}").ShouldBe(["text String [batch, 1]"]);
-        var answers = model.Run(new Dictionary<string, Tensor>
-        {
-            ["text"] = Tensor.Column(["Nora Lindholm booked the hotel in Paris from Red Oak Air . it was not awful .", "Emil ordered the soup in Lima and everything was truly terrible ."]),
-        }).Value;
-        answers["topic_label"].Values<string>().ShouldBe(["travel", "food"]);
-        answers["sentiment_label"].Values<string>().ShouldBe(["positive", "negative"]);
-        answers["entities_label"].Values<string>().Chunk(Reviews.MaximumTokens).Select(tags => string.Join(' ', tags.Where(tag => tag.Length > 0))).ShouldBe(
+        (string Text, string Topic, string Sentiment, string Entities)[] texts =
         [
-            "B-PER I-PER O O O O B-LOC O B-ORG I-ORG I-ORG O O O O O O",
-            "B-PER O O O O B-LOC O O O O O O",
-        ]);
+            ("Nora Lindholm booked the hotel in Paris from Red Oak Air . it was not awful .", "travel", "positive", "B-PER I-PER O O O O B-LOC O B-ORG I-ORG I-ORG O O O O O O"),
+            ("Emil ordered the soup in Lima and everything was truly terrible .", "food", "negative", "B-PER O O O O B-LOC O O O O O O"),
+            .. BeyondTheGrammar[encoder],
+        ];
+        var answers = model.Run(new Dictionary<string, Tensor> { ["text"] = Tensor.Column([.. texts.Select(text => text.Text)]) }).Value;
+        answers["topic_label"].Values<string>().ShouldBe(texts.Select(text => text.Topic));
+        answers["sentiment_label"].Values<string>().ShouldBe(texts.Select(text => text.Sentiment));
+        answers["entities_label"].Values<string>().Chunk(Reviews.MaximumTokens).Select(tags => string.Join(' ', tags.Where(tag => tag.Length > 0))).ShouldBe(texts.Select(text => text.Entities));
     }
 }
