@@ -10,7 +10,10 @@ internal sealed class DuckDatabase : IDisposable
     private readonly DatabaseHandle database;
     private readonly ConnectionHandle connection;
 
-    private DuckDatabase(DatabaseHandle database, ConnectionHandle connection) => (this.database, this.connection) = (database, connection);
+    private DuckDatabase(DatabaseHandle database, ConnectionHandle connection, int threads) => (this.database, this.connection, Threads) = (database, connection, threads);
+
+    /// <summary>Threads of a query, the caller's included.</summary>
+    internal int Threads { get; private set; }
 
     /// <summary>Opens an empty database that neither writes temporary files nor loads extensions.</summary>
     /// <param name="memoryLimitMegabytes">Most memory of DuckDB's own buffers.</param>
@@ -40,7 +43,7 @@ internal sealed class DuckDatabase : IDisposable
             }
 
             Check(NativeMethods.Connect(database, out var connection), "connect");
-            return new DuckDatabase(database, connection);
+            return new DuckDatabase(database, connection, threads);
         }
     }
 
@@ -59,13 +62,34 @@ internal sealed class DuckDatabase : IDisposable
 
         for (var i = 0; i < parameters.Length; i++)
             Check(NativeMethods.BindText(statement, (ulong)i + 1, parameters[i]), $"bind parameter {i + 1}");
-        return DuckRows.Start(statement);
+        return DuckRows.Start(this, statement);
+    }
+
+    /// <summary>Does something whose queries have the caller's thread alone.</summary>
+    internal T WithOneThread<T>(Func<T> work)
+    {
+        var before = Threads;
+        SetThreads(1);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            SetThreads(before);
+        }
     }
 
     public void Dispose()
     {
         connection.Dispose();
         database.Dispose();
+    }
+
+    private void SetThreads(int threads)
+    {
+        using (Query(string.Create(CultureInfo.InvariantCulture, $"SET threads = {threads}")).Value)
+            Threads = threads;
     }
 
     private static void Check(NativeMethods.State state, string action)
