@@ -54,6 +54,8 @@ internal sealed class PostgresDatabase : IDatabase
     public Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellation) =>
         readers.RunAsync(() => Run(read, IsolationLevel.RepeatableRead, cancellation), cancellation);
 
+    public Task<T> QueryAsync<T>(Func<DbConnection, T> query, CancellationToken cancellation) => readers.RunAsync(() => Run(query, null, cancellation), cancellation);
+
     public Task<T> WriteAsync<T>(Func<DbConnection, T> write, CancellationToken cancellation) =>
         writers.RunAsync(() => Write(write, cancellation), cancellation);
 
@@ -93,7 +95,8 @@ internal sealed class PostgresDatabase : IDatabase
         }
     }
 
-    private T Run<T>(Func<DbConnection, T> work, IsolationLevel isolation, CancellationToken cancellation)
+    /// <param name="isolation">Null: without a transaction.</param>
+    private T Run<T>(Func<DbConnection, T> work, IsolationLevel? isolation, CancellationToken cancellation)
     {
         var isReplaced = false;
         for (var attempt = 1; ; attempt++)
@@ -120,11 +123,13 @@ internal sealed class PostgresDatabase : IDatabase
         }
     }
 
-    private T RunOnce<T>(Func<DbConnection, T> work, IsolationLevel isolation, out bool isCommitting)
+    private T RunOnce<T>(Func<DbConnection, T> work, IsolationLevel? isolation, out bool isCommitting)
     {
         isCommitting = false;
         using var connection = source.OpenConnection();
-        using var transaction = connection.BeginTransaction(isolation);
+        if (isolation is null)
+            return work(connection);
+        using var transaction = connection.BeginTransaction(isolation.Value);
         var value = work(connection);
         if (value is IOutcome { IsSuccess: false })
             return value;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Mtl.Storage.Relational;
 using Mtl.Storage.Relational.Search;
 using Mtl.Tracking.Metrics;
@@ -13,24 +12,6 @@ internal sealed class PostgresDialect : Dialect
 {
     /// <summary>From here on COPY is faster than arrays.</summary>
     private const int RowsToCopy = 1000;
-
-    public override void InsertPoints(DbConnection connection, PointTable table, IReadOnlyList<(long Series, MetricPoint Point)> points)
-    {
-        if (points.Count == 0)
-            return;
-        if (points.Count >= RowsToCopy && table == PointTable.Points)
-        {
-            Copy((NpgsqlConnection)connection, points);
-            return;
-        }
-
-        using var insert = Command(connection, $"INSERT INTO {table.Name} ({table.Columns}) SELECT {table.Columns} FROM unnest($1, $2, $3, $4) AS p (series_id, step, time, value) {(table.Level is { } level ? $"CROSS JOIN (VALUES ({level})) AS l (level)" : "")}");
-        Add(insert, points.Select(row => row.Series));
-        Add(insert, points.Select(row => row.Point.Step));
-        Add(insert, points.Select(row => row.Point.Time.UtcTicks));
-        Add(insert, points.Select(row => row.Point.Value));
-        insert.ExecuteNonQuery();
-    }
 
     public override IReadOnlyList<SeriesRow> LockSeries(DbConnection connection, long runNo, IReadOnlyCollection<string> keys)
     {
@@ -48,39 +29,27 @@ internal sealed class PostgresDialect : Dialect
             """))
         {
             insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = runNo });
-            insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Except(stored.Select(row => row.Key))] });
+            Add(insert.Parameters, keys.Except(stored.Select(row => row.Key)));
             insert.ExecuteNonQuery();
         }
 
         return Lock(connection, runNo, keys);
     }
 
-    public override void UpdateSeries(DbConnection connection, IReadOnlyList<SeriesRow> series)
+    public override void Write(DbConnection connection, IReadOnlyList<PointRows> points, IReadOnlyList<SeriesRow> series)
     {
-        using var update = Command(
-            connection,
-            """
-            UPDATE metric_series s
-            SET points = n.points, last_step = n.last_step, last_time = n.last_time, last_value = n.last_value,
-                least_step = n.least_step, least_time = n.least_time, least_value = n.least_value,
-                greatest_step = n.greatest_step, greatest_time = n.greatest_time, greatest_value = n.greatest_value, open_chunks = n.open_chunks
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS
-              n (id, points, last_step, last_time, last_value, least_step, least_time, least_value, greatest_step, greatest_time, greatest_value, open_chunks)
-            WHERE s.id = n.id
-            """);
-        Add(update, series.Select(row => row.Id));
-        Add(update, series.Select(row => row.Points));
-        Add(update, series.Select(row => row.LastStep));
-        Add(update, series.Select(row => row.LastTime));
-        Add(update, series.Select(row => row.LastValue.Value));
-        Add(update, series.Select(row => row.LeastStep));
-        Add(update, series.Select(row => row.LeastTime));
-        Add(update, series.Select(row => row.LeastValue?.Value));
-        Add(update, series.Select(row => row.GreatestStep));
-        Add(update, series.Select(row => row.GreatestTime));
-        Add(update, series.Select(row => row.GreatestValue?.Value));
-        Add(update, series.Select(row => row.OpenChunks));
-        update.ExecuteNonQuery();
+        var database = (NpgsqlConnection)connection;
+        using var batch = new NpgsqlBatch(database);
+        foreach (var rows in points)
+        {
+            if (rows.Points.Count >= RowsToCopy)
+                Copy(database, rows);
+            else
+                batch.BatchCommands.Add(Insert(rows));
+        }
+
+        batch.BatchCommands.Add(Update(series));
+        batch.ExecuteNonQuery();
     }
 
     public override IEnumerable<MetricPoint> Known(DbConnection connection, long series, IReadOnlyList<MetricPoint> points)
@@ -92,9 +61,9 @@ internal sealed class PostgresDialect : Dialect
             JOIN metric_points p ON p.series_id = $1 AND p.step = n.step AND p.time = n.time AND p.value = n.value
             """);
         find.Parameters.Add(new NpgsqlParameter<long> { TypedValue = series });
-        Add(find, points.Select(point => point.Step));
-        Add(find, points.Select(point => point.Time.UtcTicks));
-        Add(find, points.Select(point => point.Value));
+        Add(find.Parameters, points.Select(point => point.Step));
+        Add(find.Parameters, points.Select(point => point.Time.UtcTicks));
+        Add(find.Parameters, points.Select(point => point.Value));
         using var reader = find.ExecuteReader();
         while (reader.Read())
             yield return points[(int)reader.GetInt64(0) - 1];
@@ -112,17 +81,44 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Numbers(IReadOnlyCollection<long> numbers, SearchArguments arguments) => $"SELECT unnest({arguments.Add(numbers.ToArray())}) AS no";
 
-    private static List<SeriesRow> Lock(DbConnection connection, long runNo, IReadOnlyCollection<string> keys) =>
-        connection.Query<SeriesRow>(
-            $"SELECT {SeriesRow.Columns} FROM metric_series WHERE run_no = @runNo AND key = ANY (@keys) ORDER BY key FOR UPDATE", new { runNo, keys = keys.ToArray() }).AsList();
-
-    private static void Copy(NpgsqlConnection connection, IReadOnlyList<(long Series, MetricPoint Point)> points)
+    private static List<SeriesRow> Lock(DbConnection connection, long runNo, IReadOnlyCollection<string> keys)
     {
-        using var copy = connection.BeginBinaryImport("COPY metric_points (series_id, step, time, value) FROM STDIN (FORMAT BINARY)");
-        foreach (var (series, point) in points)
+        using var find = Command(connection, $"SELECT {SeriesRow.Columns} FROM metric_series WHERE run_no = $1 AND key = ANY ($2) ORDER BY key FOR UPDATE");
+        find.Parameters.Add(new NpgsqlParameter<long> { TypedValue = runNo });
+        Add(find.Parameters, keys);
+        using var row = find.ExecuteReader();
+        var series = new List<SeriesRow>(keys.Count);
+        while (row.Read())
+            series.Add(Series(row));
+        return series;
+    }
+
+    private static SeriesRow Series(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Key = row.GetString(1),
+        Points = row.GetInt64(2),
+        LastStep = row.GetInt64(3),
+        LastTime = row.GetInt64(4),
+        LastValue = row.GetDouble(5),
+        LeastStep = row.IsDBNull(6) ? null : row.GetInt64(6),
+        LeastTime = row.IsDBNull(7) ? null : row.GetInt64(7),
+        LeastValue = row.IsDBNull(8) ? null : row.GetDouble(8),
+        GreatestStep = row.IsDBNull(9) ? null : row.GetInt64(9),
+        GreatestTime = row.IsDBNull(10) ? null : row.GetInt64(10),
+        GreatestValue = row.IsDBNull(11) ? null : row.GetDouble(11),
+        OpenChunks = row.GetFieldValue<byte[]>(12),
+    };
+
+    private static void Copy(NpgsqlConnection connection, PointRows rows)
+    {
+        using var copy = connection.BeginBinaryImport($"COPY {rows.Table.Name} ({rows.Table.Columns}) FROM STDIN (FORMAT BINARY)");
+        foreach (var (series, point) in rows.Points)
         {
             copy.StartRow();
             copy.Write(series, NpgsqlDbType.Bigint);
+            if (rows.Table.Level is { } level)
+                copy.Write(level, NpgsqlDbType.Integer);
             copy.Write(point.Step, NpgsqlDbType.Bigint);
             copy.Write(point.Time.UtcTicks, NpgsqlDbType.Bigint);
             copy.Write(point.Value, NpgsqlDbType.Double);
@@ -131,7 +127,47 @@ internal sealed class PostgresDialect : Dialect
         copy.Complete();
     }
 
+    private static NpgsqlBatchCommand Insert(PointRows rows)
+    {
+        var (table, points) = rows;
+        var level = table.Level is { } number ? $"CROSS JOIN (VALUES ({number})) AS l (level)" : "";
+        var insert = new NpgsqlBatchCommand(
+            $"INSERT INTO {table.Name} ({table.Columns}) SELECT {table.Columns} FROM unnest($1, $2, $3, $4) AS p (series_id, step, time, value) {level}");
+        Add(insert.Parameters, points.Select(row => row.Series));
+        Add(insert.Parameters, points.Select(row => row.Point.Step));
+        Add(insert.Parameters, points.Select(row => row.Point.Time.UtcTicks));
+        Add(insert.Parameters, points.Select(row => row.Point.Value));
+        return insert;
+    }
+
+    private static NpgsqlBatchCommand Update(IReadOnlyList<SeriesRow> series)
+    {
+        var update = new NpgsqlBatchCommand(
+            """
+            UPDATE metric_series s
+            SET points = n.points, last_step = n.last_step, last_time = n.last_time, last_value = n.last_value,
+                least_step = n.least_step, least_time = n.least_time, least_value = n.least_value,
+                greatest_step = n.greatest_step, greatest_time = n.greatest_time, greatest_value = n.greatest_value, open_chunks = n.open_chunks
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS
+              n (id, points, last_step, last_time, last_value, least_step, least_time, least_value, greatest_step, greatest_time, greatest_value, open_chunks)
+            WHERE s.id = n.id
+            """);
+        Add(update.Parameters, series.Select(row => row.Id));
+        Add(update.Parameters, series.Select(row => row.Points));
+        Add(update.Parameters, series.Select(row => row.LastStep));
+        Add(update.Parameters, series.Select(row => row.LastTime));
+        Add(update.Parameters, series.Select(row => row.LastValue.Value));
+        Add(update.Parameters, series.Select(row => row.LeastStep));
+        Add(update.Parameters, series.Select(row => row.LeastTime));
+        Add(update.Parameters, series.Select(row => row.LeastValue?.Value));
+        Add(update.Parameters, series.Select(row => row.GreatestStep));
+        Add(update.Parameters, series.Select(row => row.GreatestTime));
+        Add(update.Parameters, series.Select(row => row.GreatestValue?.Value));
+        Add(update.Parameters, series.Select(row => row.OpenChunks));
+        return update;
+    }
+
     private static NpgsqlCommand Command(DbConnection connection, string sql) => new(sql, (NpgsqlConnection)connection);
 
-    private static void Add<T>(NpgsqlCommand command, IEnumerable<T> values) => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. values] });
+    private static void Add<T>(NpgsqlParameterCollection parameters, IEnumerable<T> values) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. values] });
 }

@@ -7,16 +7,13 @@ namespace Mtl.Storage.Relational;
 /// <summary>What the databases do not have in common: reading and writing many points at once, which each has its own fast way for.</summary>
 internal abstract class Dialect
 {
-    /// <summary>Inserts points that are not there yet.</summary>
-    public abstract void InsertPoints(DbConnection connection, PointTable table, IReadOnlyList<(long Series, MetricPoint Point)> points);
-
     /// <summary>
     /// A run's series of the keys (no key twice), in any order; those it has not had yet are added without points. Until the transaction ends no other changes them.
     /// </summary>
     public abstract IReadOnlyList<SeriesRow> LockSeries(DbConnection connection, long runNo, IReadOnlyCollection<string> keys);
 
-    /// <summary>Replaces the numbers of the series.</summary>
-    public abstract void UpdateSeries(DbConnection connection, IReadOnlyList<SeriesRow> series);
+    /// <summary>Inserts points that are not there yet, and replaces the numbers of the series.</summary>
+    public abstract void Write(DbConnection connection, IReadOnlyList<PointRows> points, IReadOnlyList<SeriesRow> series);
 
     /// <summary>Those of the points that are stored.</summary>
     public abstract IEnumerable<MetricPoint> Known(DbConnection connection, long series, IReadOnlyList<MetricPoint> points);

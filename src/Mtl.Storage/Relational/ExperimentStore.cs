@@ -57,13 +57,13 @@ internal sealed class ExperimentStore(IDatabase database) : IExperimentStore
             cancellation);
     }
 
-    public Task<Result<Experiment>> GetAsync(string id, CancellationToken cancellation = default) => database.ReadAsync<Result<Experiment>>(
+    public Task<Result<Experiment>> GetAsync(string id, CancellationToken cancellation = default) => database.QueryAsync<Result<Experiment>>(
         connection => connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM experiments WHERE id = @id", new { id }) is { } row
             ? row.ToExperiment()
             : Failures.NotFound("experiment", id),
         cancellation);
 
-    public Task<Result<Experiment>> GetByNameAsync(string name, CancellationToken cancellation = default) => database.ReadAsync<Result<Experiment>>(
+    public Task<Result<Experiment>> GetByNameAsync(string name, CancellationToken cancellation = default) => database.QueryAsync<Result<Experiment>>(
         connection => connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM experiments WHERE name = @name AND NOT is_deleted", new { name }) is { } row
             ? row.ToExperiment()
             : Error.NotFound($"There is no experiment named '{name}'.", "List the experiments to see which exist."),

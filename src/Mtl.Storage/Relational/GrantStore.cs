@@ -42,7 +42,7 @@ internal sealed class GrantStore(IDatabase database) : IGrantStore
         ? QueryAsync($"kind = @kind AND {Applies}", new { kind, userId }, cancellation)
         : QueryAsync($"kind = @kind AND thing = @thing AND {Applies}", new { kind, thing, userId }, cancellation);
 
-    private Task<IReadOnlyList<Grant>> QueryAsync(string condition, object values, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Grant>>(
+    private Task<IReadOnlyList<Grant>> QueryAsync(string condition, object values, CancellationToken cancellation) => database.QueryAsync<IReadOnlyList<Grant>>(
         connection => [.. connection.Query<Row>($"SELECT {Columns} FROM grants WHERE {condition} ORDER BY kind, thing, principal_kind, principal_id", values).Select(row => row.ToGrant())],
         cancellation);
 

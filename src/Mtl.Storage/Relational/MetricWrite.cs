@@ -26,9 +26,7 @@ internal static class MetricWrite
 
         if (added.Count == 0)
             return 0;
-        dialect.InsertPoints(connection, PointTable.Points, added);
-        InsertExtremes(connection, dialect, extremes);
-        dialect.UpdateSeries(connection, changed);
+        dialect.Write(connection, [new PointRows(PointTable.Points, added), .. ByLevel(extremes)], changed);
         return added.Count;
     }
 
@@ -58,15 +56,12 @@ internal static class MetricWrite
             return;
         }
 
-        InsertExtremes(connection, dialect, extremes.Select(extreme => (extreme.Level, series.Id, extreme.Point)));
-        dialect.UpdateSeries(connection, [counted]);
+        dialect.Write(connection, [.. ByLevel(extremes.Select(extreme => (extreme.Level, series.Id, extreme.Point)))], [counted]);
     }
 
-    private static void InsertExtremes(DbConnection connection, Dialect dialect, IEnumerable<(int Level, long Series, MetricPoint Point)> extremes)
-    {
-        foreach (var level in extremes.GroupBy(extreme => extreme.Level))
-            dialect.InsertPoints(connection, PointTable.Extremes(level.Key), [.. level.Select(extreme => (extreme.Series, extreme.Point))]);
-    }
+    private static IEnumerable<PointRows> ByLevel(IEnumerable<(int Level, long Series, MetricPoint Point)> extremes) => extremes
+        .GroupBy(extreme => extreme.Level)
+        .Select(level => new PointRows(PointTable.Extremes(level.Key), [.. level.Select(extreme => (extreme.Series, extreme.Point))]));
 
     /// <summary>Those of the points, in their order, that the series does not hold. What lies behind its last one is new; only what is written late has to be looked up.</summary>
     private static List<MetricPoint> Fresh(DbConnection connection, Dialect dialect, SeriesRow series, List<MetricPoint> points)

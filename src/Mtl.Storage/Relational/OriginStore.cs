@@ -11,10 +11,10 @@ internal sealed class OriginStore(IDatabase database) : IOriginStore
     private static readonly Dictionary<string, string> Tables = new() { [Things.Experiment] = "experiments", [Things.Dataset] = "datasets" };
 
     public Task<string?> ExperimentOfRunAsync(string runId, CancellationToken cancellation = default) =>
-        database.ReadAsync(connection => connection.QuerySingleOrDefault<string>("SELECT experiment_id FROM runs WHERE id = @runId", new { runId }), cancellation);
+        database.QueryAsync(connection => connection.QuerySingleOrDefault<string>("SELECT experiment_id FROM runs WHERE id = @runId", new { runId }), cancellation);
 
     public Task<string?> ExperimentOfLoggedModelAsync(string modelId, CancellationToken cancellation = default) =>
-        database.ReadAsync(connection => connection.QuerySingleOrDefault<string>("SELECT experiment_id FROM logged_models WHERE id = @modelId", new { modelId }), cancellation);
+        database.QueryAsync(connection => connection.QuerySingleOrDefault<string>("SELECT experiment_id FROM logged_models WHERE id = @modelId", new { modelId }), cancellation);
 
     public Task<IReadOnlyList<string>?> ExperimentsOfModelAsync(string name, CancellationToken cancellation = default) => database.ReadAsync<IReadOnlyList<string>?>(
         connection => IsThere(connection, "registered_models", "name", name) ? [.. connection.Query<Row>($"{OfModels} WHERE v.name = @name", new { name }).Select(row => row.ExperimentId)] : null,

@@ -1,3 +1,5 @@
+using Mtl.Tracking.Metrics;
+
 namespace Mtl.Storage.Relational;
 
 /// <summary>Where points lie: a history itself, or one level of its extremes (<see cref="OpenChunks"/>).</summary>
@@ -21,3 +23,6 @@ internal sealed class PointTable
 
     public static PointTable Extremes(int level) => levels[level];
 }
+
+/// <summary>Points for a table, each with the number of its series.</summary>
+internal sealed record PointRows(PointTable Table, IReadOnlyList<(long Series, MetricPoint Point)> Points);

@@ -70,7 +70,7 @@ internal sealed class RunStore(IDatabase database) : IRunStore
         return written;
     }
 
-    public Task<Result<Run>> GetAsync(string id, CancellationToken cancellation = default) => database.ReadAsync<Result<Run>>(
+    public Task<Result<Run>> GetAsync(string id, CancellationToken cancellation = default) => database.QueryAsync<Result<Run>>(
         connection => connection.QuerySingleOrDefault<RunRow>($"SELECT {Columns} FROM runs WHERE id = @id", new { id }) is { } row
             ? row.ToRun()
             : Failures.NotFound("run", id),

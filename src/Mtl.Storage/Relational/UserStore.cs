@@ -66,7 +66,7 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         connection => [.. connection.Query<Row>($"SELECT {Columns} FROM users ORDER BY name_key").Select(row => row.ToUser())],
         cancellation);
 
-    public Task<bool> IsAnyoneAsync(bool administrators, CancellationToken cancellation = default) => database.ReadAsync(
+    public Task<bool> IsAnyoneAsync(bool administrators, CancellationToken cancellation = default) => database.QueryAsync(
         connection => connection.Query<long>(
             $"SELECT 1 FROM users {(administrators ? "WHERE is_administrator = @yes AND is_disabled = @no" : "")} LIMIT 1", administrators ? new { yes = true, no = false } : null).Any(),
         cancellation);
@@ -88,7 +88,7 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         ? user with { Version = 1 }
         : Error.Conflict($"There is a user '{user.Name}' already.", "Choose another name.");
 
-    private Task<User?> FindAsync(string condition, string value, CancellationToken cancellation) => database.ReadAsync(
+    private Task<User?> FindAsync(string condition, string value, CancellationToken cancellation) => database.QueryAsync(
         connection => connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM users WHERE {condition}", new { value })?.ToUser(), cancellation);
 
     /// <summary>A user as the tables hold one; also a part of the rows of sessions and tokens.</summary>

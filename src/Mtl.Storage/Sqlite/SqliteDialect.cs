@@ -13,14 +13,6 @@ internal sealed class SqliteDialect : Dialect
     private const int RowsAtOnce = 32;
     private const int ColumnsPerRow = 4;
 
-    public override void InsertPoints(DbConnection connection, PointTable table, IReadOnlyList<(long Series, MetricPoint Point)> points)
-    {
-        var database = (SqliteConnection)connection;
-        var whole = points.Count - (points.Count % RowsAtOnce);
-        InsertPoints(database, table, points, 0, whole, RowsAtOnce);
-        InsertPoints(database, table, points, whole, points.Count, 1);
-    }
-
     public override IReadOnlyList<SeriesRow> LockSeries(DbConnection connection, long runNo, IReadOnlyCollection<string> keys)
     {
         var series = new List<SeriesRow>(keys.Count);
@@ -36,31 +28,17 @@ internal sealed class SqliteDialect : Dialect
         return series;
     }
 
-    public override void UpdateSeries(DbConnection connection, IReadOnlyList<SeriesRow> series)
+    public override void Write(DbConnection connection, IReadOnlyList<PointRows> points, IReadOnlyList<SeriesRow> series)
     {
-        using var update = new SqliteStatement(
-            (SqliteConnection)connection,
-            """
-            UPDATE metric_series
-            SET points = ?, last_step = ?, last_time = ?, last_value = ?, least_step = ?, least_time = ?, least_value = ?, greatest_step = ?, greatest_time = ?, greatest_value = ?, open_chunks = ?
-            WHERE id = ?
-            """);
-        foreach (var row in series)
+        var database = (SqliteConnection)connection;
+        foreach (var (table, rows) in points)
         {
-            update.Bind(1, row.Points);
-            update.Bind(2, row.LastStep);
-            update.Bind(3, row.LastTime);
-            update.Bind(4, row.LastValue.Value);
-            update.Bind(5, row.LeastStep);
-            update.Bind(6, row.LeastTime);
-            update.Bind(7, row.LeastValue?.Value);
-            update.Bind(8, row.GreatestStep);
-            update.Bind(9, row.GreatestTime);
-            update.Bind(10, row.GreatestValue?.Value);
-            update.Bind(11, row.OpenChunks);
-            update.Bind(12, row.Id);
-            update.Run();
+            var whole = rows.Count - (rows.Count % RowsAtOnce);
+            Insert(database, table, rows, 0, whole, RowsAtOnce);
+            Insert(database, table, rows, whole, rows.Count, 1);
         }
+
+        Update(database, series);
     }
 
     public override IEnumerable<MetricPoint> Known(DbConnection connection, long series, IReadOnlyList<MetricPoint> points)
@@ -90,7 +68,7 @@ internal sealed class SqliteDialect : Dialect
     public override string Numbers(IReadOnlyCollection<long> numbers, SearchArguments arguments) =>
         $"SELECT value AS no FROM json_each({arguments.Add($"[{string.Join(',', numbers)}]")})";
 
-    private static void InsertPoints(SqliteConnection connection, PointTable table, IReadOnlyList<(long Series, MetricPoint Point)> points, int from, int to, int atOnce)
+    private static void Insert(SqliteConnection connection, PointTable table, IReadOnlyList<(long Series, MetricPoint Point)> points, int from, int to, int atOnce)
     {
         if (from == to)
             return;
@@ -106,6 +84,33 @@ internal sealed class SqliteDialect : Dialect
             }
 
             insert.Run();
+        }
+    }
+
+    private static void Update(SqliteConnection connection, IReadOnlyList<SeriesRow> series)
+    {
+        using var update = new SqliteStatement(
+            connection,
+            """
+            UPDATE metric_series
+            SET points = ?, last_step = ?, last_time = ?, last_value = ?, least_step = ?, least_time = ?, least_value = ?, greatest_step = ?, greatest_time = ?, greatest_value = ?, open_chunks = ?
+            WHERE id = ?
+            """);
+        foreach (var row in series)
+        {
+            update.Bind(1, row.Points);
+            update.Bind(2, row.LastStep);
+            update.Bind(3, row.LastTime);
+            update.Bind(4, row.LastValue.Value);
+            update.Bind(5, row.LeastStep);
+            update.Bind(6, row.LeastTime);
+            update.Bind(7, row.LeastValue?.Value);
+            update.Bind(8, row.GreatestStep);
+            update.Bind(9, row.GreatestTime);
+            update.Bind(10, row.GreatestValue?.Value);
+            update.Bind(11, row.OpenChunks);
+            update.Bind(12, row.Id);
+            update.Run();
         }
     }
 
