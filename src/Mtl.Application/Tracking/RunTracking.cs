@@ -244,12 +244,11 @@ internal sealed class RunTracking(
     {
         string[] ids = [.. page.Select(run => run.Id)];
         var logged = await data.OfAsync(ids, cancellation);
-        var summaries = await metrics.SummariesAsync(ids, cancellation);
+        var last = await metrics.LastAsync(ids, cancellation);
         var tracked = new List<TrackedRun>(page.Count);
         foreach (var run in page)
         {
-            tracked.Add(new TrackedRun(
-                run, WithPlan(run, logged[run.Id]), summaries.GetValueOrDefault(run.Id) ?? new Dictionary<string, MetricSummary>(), await homes.OfAsync(run, cancellation)));
+            tracked.Add(new TrackedRun(run, WithPlan(run, logged[run.Id]), last[run.Id], await homes.OfAsync(run, cancellation)));
         }
 
         return tracked;

@@ -4,9 +4,9 @@ using Mtl.Tracking.Runs;
 namespace Mtl.Application.Tracking;
 
 /// <summary>A run with what was logged to it.</summary>
-/// <param name="Metrics">Key → summary.</param>
+/// <param name="Metrics">Key → last point.</param>
 /// <param name="ArtifactUri">Where its files are, as clients address them.</param>
-public sealed record TrackedRun(Run Run, RunData Data, IReadOnlyDictionary<string, MetricSummary> Metrics, string ArtifactUri);
+public sealed record TrackedRun(Run Run, RunData Data, IReadOnlyDictionary<string, MetricPoint> Metrics, string ArtifactUri);
 
 /// <summary>A run that a client begins.</summary>
 /// <param name="ExperimentId">Empty for the default experiment.</param>

@@ -53,16 +53,21 @@ internal sealed class MetricStore(IDatabase database) : IMetricStore, IMetricRea
             connection => Find(connection, runId, key) is { } series ? MetricHistory.Page(connection, series, after, limit) : [],
             cancellation);
 
-    public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>> LatestAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation = default) =>
-        database.ReadAsync<IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>>(
+    public async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>> LatestAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation = default) =>
+        (await LastAsync(runIds, cancellation).ConfigureAwait(false)).ToDictionary(
+            run => run.Key,
+            run => (IReadOnlyDictionary<string, double>)run.Value.ToDictionary(series => series.Key, series => series.Value.Value));
+
+    public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MetricPoint>>> LastAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation = default) =>
+        database.ReadAsync<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MetricPoint>>>(
             connection =>
             {
-                var latest = Batches.Query<(string RunId, string Key, StoredNumber Value)>(
-                        connection, "SELECT r.id, s.key, s.last_value FROM runs r JOIN metric_series s ON s.run_no = r.no WHERE r.id IN @ids", runIds)
+                var last = Batches.Query<(string RunId, string Key, long Step, long Time, StoredNumber Value)>(
+                        connection, "SELECT r.id, s.key, s.last_step, s.last_time, s.last_value FROM runs r JOIN metric_series s ON s.run_no = r.no WHERE r.id IN @ids", runIds)
                     .ToLookup(row => row.RunId);
                 return runIds.Distinct().ToDictionary(
                     runId => runId,
-                    runId => (IReadOnlyDictionary<string, double>)latest[runId].ToDictionary(row => row.Key, row => row.Value.Value));
+                    runId => (IReadOnlyDictionary<string, MetricPoint>)last[runId].ToDictionary(row => row.Key, row => new MetricPoint(row.Key, row.Step, row.Value, row.Time.ToTime())));
             },
             cancellation);
 

@@ -9,6 +9,9 @@ public interface IMetricReader
     /// <summary>Run → key → summary.</summary>
     Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MetricSummary>>> SummariesAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation = default);
 
+    /// <summary>Run → key → last point (the greatest by step, then time, then value), without the rest of its summary.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MetricPoint>>> LastAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation = default);
+
     /// <summary>At most <paramref name="limit"/> points of one key in the order of step, time and value, beginning behind <paramref name="after"/> (at the first when null).</summary>
     Task<IReadOnlyList<MetricPoint>> PageAsync(string runId, string key, MetricPoint? after, int limit, CancellationToken cancellation = default);
 

@@ -77,6 +77,10 @@ public abstract class MetricStoreConformance(StoreSource source) : StoreConforma
         summaries["r"]["nan"].ShouldBe(new MetricSummary(1, Point("nan", 1, double.NaN), null, null));
         summaries["empty"].ShouldBeEmpty();
         summaries["nope"].ShouldBeEmpty();
+        var last = await Stores.MetricReader.LastAsync(["r", "empty", "nope"]);
+        last["r"].ShouldBe(new Dictionary<string, MetricPoint> { ["a/loss"] = Point("a/loss", 9, -3), ["nan"] = Point("nan", 1, double.NaN) }, ignoreOrder: true);
+        last["empty"].ShouldBeEmpty();
+        last["nope"].ShouldBeEmpty();
     }
 
     [Fact]

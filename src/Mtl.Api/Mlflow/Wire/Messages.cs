@@ -53,7 +53,7 @@ internal sealed record RunMessage(RunInfoMessage Info, RunDataMessage Data, RunI
     public static RunMessage Of(TrackedRun tracked) => new(
         RunInfoMessage.Of(tracked),
         new RunDataMessage(
-            MlflowJson.Some(tracked.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).Select(metric => MetricMessage.Of(metric.Value.Last))),
+            MlflowJson.Some(tracked.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).Select(metric => MetricMessage.Of(metric.Value))),
             Pair.Of(tracked.Data.Parameters),
             Pair.Of(tracked.Data.Tags)),
         new RunInputsMessage(

@@ -9,7 +9,7 @@ using Mtl.Tracking.Search;
 namespace Mtl.Application.Collaboration.Tables;
 
 /// <inheritdoc cref="IRunTable"/>
-internal sealed class RunTableService(ISearch search, IExperimentStore experiments, IRunStore runs, IRunDataStore data, IMetricReader metrics, IAccess access) : IRunTable
+internal sealed class RunTableService(ISearch search, IExperimentStore experiments, IRunStore runs, IRunDataStore data, IMetricStore metrics, IAccess access) : IRunTable
 {
     private static readonly ColumnKey[] Leading = [ColumnKey.Attribute("run_id"), ColumnKey.Attribute("run_name")];
 
@@ -112,13 +112,13 @@ internal sealed class RunTableService(ISearch search, IExperimentStore experimen
     {
         string[] ids = [.. found.Select(run => run.Id)];
         var carried = await data.OfAsync(ids, cancellation);
-        var summaries = await metrics.SummariesAsync(ids, cancellation);
+        var latest = await metrics.LatestAsync(ids, cancellation);
         return
         [
             .. found.Select(run => new RunTableRow(
                 run.Id, run.Name, run.Kind, run.Status, run.Owner, run.CreatedAt, run.StartedAt, run.EndedAt, run.DeletedAt,
                 carried[run.Id].Parameters,
-                summaries.TryGetValue(run.Id, out var series) ? series.ToDictionary(metric => metric.Key, metric => metric.Value.Last.Value) : new Dictionary<string, double>(),
+                latest[run.Id],
                 carried[run.Id].Tags)),
         ];
     }
