@@ -92,6 +92,8 @@ internal sealed class WizardPages(Visitor visitor)
         await visitor.ClickAsync(AriaRole.Button, $"Continue to {step}");
         await Expect(Page).ToHaveURLAsync(new Regex($"/experiments/new\\?step={step}(&|$)"));
         await visitor.ShouldSeeAsync(page => page.Locator($"ol.steps a[aria-current=step][href*='step={step}']"));
+        await Expect(Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeFocusedAsync();
+        (await Page.EvaluateAsync<double>("() => scrollY")).ShouldBe(0, $"the step '{step}' is not shown from its beginning");
     }
 
     private ILocator Input(string column) => Page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = column, Exact = true });

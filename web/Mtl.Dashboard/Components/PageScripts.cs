@@ -21,6 +21,9 @@ public sealed class PageScripts(IJSRuntime js) : IAsyncDisposable
     /// <summary>Keeps a scrolling element at its end, unless the reader has scrolled away.</summary>
     public async Task FollowAsync(ElementReference element) => await (await Page).InvokeVoidAsync("follow", element);
 
+    /// <summary>Scrolls to the page's beginning and puts the focus on its heading, as a new page does.</summary>
+    public async Task BeginAsync(ElementReference heading) => await (await Page).InvokeVoidAsync("begin", heading);
+
     public async Task AcceptDropsAsync(ElementReference zone, ElementReference input) => await (await Page).InvokeVoidAsync("acceptDrops", zone, input);
 
     /// <summary>The file chosen in a file field; null when there is none.</summary>

@@ -19,6 +19,8 @@ public sealed partial class NewExperimentPage(
 
     private readonly WizardState state = new(catalogue);
     private (string Dataset, TaskDefinition[] Tasks) judged = ("", []);
+    private ElementReference heading;
+    private WizardStep shown;
     private bool isStarting;
 
     [SupplyParameterFromQuery(Name = "dataset")]
@@ -38,7 +40,16 @@ public sealed partial class NewExperimentPage(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender || state.Dataset is null)
+        if (firstRender)
+            await RestoreAsync();
+        else if (shown != Current)
+            await scripts.BeginAsync(heading);
+        shown = Current;
+    }
+
+    private async Task RestoreAsync()
+    {
+        if (state.Dataset is null)
             return;
         state.Restore(await scripts.RecallAsync(MemoryKey));
         await SuspectAsync();

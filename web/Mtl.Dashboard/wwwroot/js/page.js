@@ -86,6 +86,12 @@ export function follow(element) {
   }
 }
 
+/** Shows a page from its beginning, for readers and for the keyboard. */
+export function begin(heading) {
+  scrollTo({ top: 0, behavior: 'instant' });
+  heading.focus({ preventScroll: true });
+}
+
 export const remember = (key, text) => sessionStorage.setItem(key, text);
 export const recall = key => sessionStorage.getItem(key);
 export const forget = key => sessionStorage.removeItem(key);
