@@ -166,5 +166,14 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>, I
         await new RunPages(visitor).OpenTabAsync("New variant");
         await visitor.ShouldSeeAsync("Task weighting");
         await visitor.InspectAsync("experiment, variant");
+
+        // Who turns the pages quickly leaves one while the browser is still making its charts.
+        for (var turn = 0; turn < 10; turn++)
+        {
+            await visitor.ClickAsync(AriaRole.Link, "Compare");
+            await visitor.ClickAsync(AriaRole.Link, "New variant");
+        }
+
+        await visitor.ShouldSeeAsync("Task weighting");
     }
 }

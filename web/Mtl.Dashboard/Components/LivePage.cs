@@ -8,14 +8,16 @@ public abstract class LivePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource gone = new();
 
+    protected LivePage() => Gone = gone.Token;
+
     [Inject]
     protected TimeProvider Time { get; set; } = null!;
 
     [Inject]
     private IHostApplicationLifetime Server { get; set; } = null!;
 
-    /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Gone => gone.Token;
+    /// <summary>Cancelled when the page is left; it can be asked after that, too.</summary>
+    protected CancellationToken Gone { get; }
 
     public void Dispose()
     {
@@ -27,7 +29,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Runs work beside the page on its own turn order, until the page is left or the server stops; what goes wrong shows as the page's error.</summary>
     protected void Begin(Func<CancellationToken, Task> work) => _ = InvokeAsync(async () =>
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(gone.Token, Server.ApplicationStopping);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Gone, Server.ApplicationStopping);
         var token = over.Token;
         try
         {

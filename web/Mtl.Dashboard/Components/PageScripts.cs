@@ -61,7 +61,7 @@ public sealed class PageScripts(IJSRuntime js) : IAsyncDisposable
             {
                 await (await module).DisposeAsync();
             }
-            catch (JSDisconnectedException)
+            catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
             {
                 // The browser has gone, and the scripts with it.
             }

@@ -10,6 +10,7 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
     private ElementReference host;
     private IJSObjectReference? plot;
     private bool isBehind;
+    private bool isGone;
 
     [Parameter, EditorRequired]
     public CurveChart Chart { get; set; } = null!;
@@ -38,18 +39,9 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
 
     public async ValueTask DisposeAsync()
     {
+        isGone = true;
         Source.Changed -= ChangeAsync;
-        if (plot is null)
-            return;
-        try
-        {
-            await plot.InvokeVoidAsync("dispose");
-            await plot.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the chart with it.
-        }
+        await TellAsync(RemoveAsync);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -67,9 +59,14 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
             }),
         };
         Source.Changed += ChangeAsync;
-        plot = await scripts.ChartAsync(host, options, Points());
-        if (isBehind)
-            await plot.InvokeVoidAsync("replace", Points());
+        await TellAsync(async () =>
+        {
+            plot = await scripts.ChartAsync(host, options, Points());
+            if (isGone)
+                await RemoveAsync();
+            else if (isBehind)
+                await plot.InvokeVoidAsync("replace", Points());
+        });
     }
 
     private Dictionary<string, CurveData> Points() => Chart.Series.ToDictionary(series => series.Key, series => Source.Read(series.Key));
@@ -85,6 +82,26 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
 
         var added = Chart.Series.Where(series => change.Added.ContainsKey(series.Key)).ToDictionary(series => series.Key, series => change.Added[series.Key]);
         if (change.RewoundTo is not null || added.Count > 0)
-            await plot.InvokeVoidAsync("change", change.RewoundTo, added);
+            await TellAsync(() => plot.InvokeVoidAsync("change", change.RewoundTo, added).AsTask());
+    }
+
+    private async Task RemoveAsync()
+    {
+        if (plot is null)
+            return;
+        await plot.InvokeVoidAsync("dispose");
+        await plot.DisposeAsync();
+    }
+
+    /// <summary>Speaks to the browser. That it has gone is no failure, nor is it when the reader has turned to another page and the chart is not there any more.</summary>
+    private async Task TellAsync(Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException || (isGone && e is JSException or ObjectDisposedException))
+        {
+        }
     }
 }

@@ -1,4 +1,4 @@
-// Small things that only the browser can do.
+// Small things that only the browser can do. An element is null when the reader has turned to another page meanwhile.
 
 /** Sends a file as a form with progress, to `url`; reports through `page` (a .NET object): OnUploadProgress(fraction), then OnUploaded(status, text). */
 export function upload(input, url, page) {
@@ -26,10 +26,13 @@ export function upload(input, url, page) {
 }
 
 /** Name and size of the chosen file. */
-export const chosenFile = input => input.files[0] ? { name: input.files[0].name, bytes: input.files[0].size } : null;
+export const chosenFile = input => input?.files[0] ? { name: input.files[0].name, bytes: input.files[0].size } : null;
 
 /** Puts dropped files into a file field, as if they had been picked. */
 export function acceptDrops(zone, input) {
+  if (!zone || !input) {
+    return;
+  }
   const mark = event => {
     event.preventDefault();
     zone.classList.toggle('is-over', event.type === 'dragover');
@@ -80,7 +83,7 @@ export const copy = text => navigator.clipboard.writeText(text);
 
 /** Keeps an element scrolled to its end while the reader has not scrolled up. */
 export function follow(element) {
-  if (element && element.scrollHeight - element.scrollTop - element.clientHeight < 80 || element?.dataset.followed !== 'true') {
+  if (element && (element.scrollHeight - element.scrollTop - element.clientHeight < 80 || element.dataset.followed !== 'true')) {
     element.scrollTop = element.scrollHeight;
     element.dataset.followed = 'true';
   }
@@ -89,7 +92,7 @@ export function follow(element) {
 /** Shows a page from its beginning, for readers and for the keyboard. */
 export function begin(heading) {
   scrollTo({ top: 0, behavior: 'instant' });
-  heading.focus({ preventScroll: true });
+  heading?.focus({ preventScroll: true });
 }
 
 export const remember = (key, text) => sessionStorage.setItem(key, text);
