@@ -10,6 +10,8 @@ namespace Mtl.Application.Tests.Collaboration;
 
 public sealed class RunArchiveServiceTests : IAsyncLifetime
 {
+    private static readonly DatasetInput Dataset = new("houses", "d1", "local", "{}", "", "", new Dictionary<string, string>());
+
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private Application application = null!;
@@ -41,6 +43,7 @@ public sealed class RunArchiveServiceTests : IAsyncLifetime
         var data = (await Stores.RunData.OfAsync([id]))[id];
         data.Parameters.ShouldBe([new("lr", "0.1")]);
         data.Tags.ShouldBe([new("mtl.import.run", "r"), new("team", "blue")], ignoreOrder: true);
+        data.Datasets.Single().ShouldBeEquivalentTo(Dataset);
         (await Stores.Metrics.HistoryAsync(id, long.MinValue))["loss"].ShouldBe((await Stores.Metrics.HistoryAsync("r", long.MinValue))["loss"]);
         (await Stores.Logs.ReadAsync(id)).Select(line => line.Message).ShouldBe(["hello"]);
         (await Stores.Artifacts.ListAsync(id)).Select(file => (file.Path, file.Bytes)).ShouldBe([("plots/loss.txt", 4)]);
@@ -100,6 +103,7 @@ public sealed class RunArchiveServiceTests : IAsyncLifetime
         await Stores.Runs.AddAsync(new Run("r", "e", "first", RunKind.Tracked, null, Noon) { Status = status, StartedAt = Noon, EndedAt = Noon.AddHours(1), Failure = "It broke." });
         MetricPoint[] points = [.. Enumerable.Range(0, 12_000).Select(step => new MetricPoint("loss", step, 1.0 / (step + 1), Noon.AddSeconds(step))), new("loss", 12_000, double.NaN, Noon)];
         await Stores.RunData.LogAsync("r", new RunBatch(points, new Dictionary<string, string> { ["lr"] = "0.1" }, new Dictionary<string, string> { ["team"] = "blue" }));
+        await Stores.RunData.AddInputsAsync("r", [Dataset], []);
         await Stores.Logs.AppendAsync("r", [new LogLine(0, 0, Noon, LogSeverity.Information, "hello")]);
         await Stores.Artifacts.WriteAsync("r", "plots/loss.txt", stream => stream.WriteAsync("good"u8.ToArray()).AsTask());
         await Stores.Artifacts.WriteAsync("r", RunFiles.Checkpoint(1), stream => stream.WriteAsync(new byte[10]).AsTask());

@@ -18,6 +18,8 @@ public sealed class RunArchiveTests
 
     private static readonly ArchivedRun Run = new("r1", "first <b>", "houses", RunStatus.Failed, "It broke.", "ada", Now.AddHours(-1), Now.AddMinutes(-50), Now);
 
+    private static readonly DatasetInput Dataset = new("houses", "d1", "local", "{\"uri\":\"/data/houses.csv\"}", "{}", "", new Dictionary<string, string> { ["mlflow.data.context"] = "train" });
+
     [Fact]
     public async Task What_goes_in_comes_out()
     {
@@ -26,7 +28,7 @@ public sealed class RunArchiveTests
         var files = new Dictionary<string, byte[]> { ["model.onnx"] = [1, 2, 3], ["plots/ü 1.png"] = new byte[100_000] };
         using var archive = new MemoryStream();
         var contents = new RunContents(
-            Run, "{}", new Dictionary<string, string> { ["lr"] = "0.1" }, new Dictionary<string, string> { ["note"] = "# hi" }, points.ToAsyncEnumerable(), log.ToAsyncEnumerable(), [.. files.Keys],
+            Run, "{}", new Dictionary<string, string> { ["lr"] = "0.1" }, new Dictionary<string, string> { ["note"] = "# hi" }, [Dataset], points.ToAsyncEnumerable(), log.ToAsyncEnumerable(), [.. files.Keys],
             path => Task.FromResult(Result.Of<Stream>(new MemoryStream(files[path]))));
 
         await RunArchiveWriter.WriteAsync(archive, contents, Now, CancellationToken.None);
@@ -38,6 +40,7 @@ public sealed class RunArchiveTests
         manifest.Artifacts[0].Sha256.ShouldBe("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81");
         (await reader.TextsAsync("params.json", CancellationToken.None)).ShouldBe([new("lr", "0.1")]);
         (await reader.TextsAsync("tags.json", CancellationToken.None)).ShouldBe([new("note", "# hi")]);
+        (await reader.InputsAsync(CancellationToken.None)).Single().ShouldBeEquivalentTo(Dataset);
         (await reader.PointsAsync(CancellationToken.None).ToArrayAsync()).ShouldBe(points);
         (await reader.LogAsync(CancellationToken.None).ToArrayAsync()).ShouldBe(log);
         using var plot = new MemoryStream();
@@ -54,7 +57,7 @@ public sealed class RunArchiveTests
     [InlineData("C:/x", "it is absolute")]
     [InlineData("artifacts\\..\\x", "it holds a '\\'")]
     [InlineData("artifacts/a\nb", "it holds a control character")]
-    [InlineData("other.txt", "it is neither below artifacts/ nor one of manifest.json, params.json, tags.json, definition.json, metrics.jsonl, log.jsonl")]
+    [InlineData("other.txt", "it is neither below artifacts/ nor one of manifest.json, params.json, tags.json, inputs.json, definition.json, metrics.jsonl, log.jsonl")]
     public void A_name_that_leads_elsewhere_is_refused_before_anything_is_unpacked(string name, string rule) =>
         Refused(Zip(("manifest.json", Manifest), (name, "x"))).ShouldBe($"the name of its entry '{name.Replace('\n', '�')}' is not allowed: {rule}");
 
@@ -125,7 +128,7 @@ public sealed class RunArchiveTests
     }
 
     [Theory]
-    [InlineData("\"version\":1", "\"version\":2", "its format has version 2; this server reads versions up to 1")]
+    [InlineData("\"version\":1", "\"version\":3", "its format has version 3; this server reads versions up to 2")]
     [InlineData("mtl-run", "other", "its format is 'other', not 'mtl-run'")]
     [InlineData("\"artifacts\":[]", "\"artifacts\":[null]", "an artifact in its manifest.json is null")]
     public async Task A_manifest_of_another_kind_is_refused(string right, string wrong, string reason)

@@ -10,6 +10,9 @@ internal static class ArchiveEntries
 
     public const string Tags = "tags.json";
 
+    /// <summary>The datasets that it was given, as one JSON array.</summary>
+    public const string Inputs = "inputs.json";
+
     /// <summary>The experiment's definition that the run was trained by; absent for a run that a client logged.</summary>
     public const string Definition = "definition.json";
 
@@ -21,7 +24,7 @@ internal static class ArchiveEntries
 
     public const string Artifacts = "artifacts/";
 
-    private static readonly string[] Documents = [Manifest, Params, Tags, Definition, Metrics, Log];
+    private static readonly string[] Documents = [Manifest, Params, Tags, Inputs, Definition, Metrics, Log];
 
     /// <summary>What is wrong with an entry's name; rules in a table, the first that it breaks counts.</summary>
     private static readonly (Func<string, bool> Breaks, string Rule)[] Rules =

@@ -4,11 +4,11 @@ namespace Mtl.Application.Collaboration.Archives;
 
 /// <summary>What a run's archive says of itself (<c>manifest.json</c>).</summary>
 /// <param name="Format">Always <see cref="FormatName"/>.</param>
-/// <param name="Version">Of the format; a reader refuses a later one than it knows.</param>
+/// <param name="Version">Of the format; a reader refuses a later one than it knows. The first had no datasets.</param>
 internal sealed record ArchiveManifest(string Format, int Version, DateTimeOffset ExportedAt, ArchivedRun Run, IReadOnlyList<ArchivedFile> Artifacts)
 {
     public const string FormatName = "mtl-run";
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 }
 
 /// <summary>The run as it was where it comes from.</summary>

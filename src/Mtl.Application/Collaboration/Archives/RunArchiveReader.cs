@@ -62,6 +62,9 @@ internal sealed class RunArchiveReader : IDisposable
         return texts.ToDictionary(text => text.Key, text => text.Value ?? throw new ArchiveRefusedException($"'{Shown(text.Key)}' in its {name} is null"));
     }
 
+    public async Task<IReadOnlyList<DatasetInput>> InputsAsync(CancellationToken cancellation) =>
+        [.. (await DocumentAsync<List<DatasetInput?>>(ArchiveEntries.Inputs, cancellation) ?? []).Select(input => input ?? throw new ArchiveRefusedException($"a dataset in its {ArchiveEntries.Inputs} is null"))];
+
     public IAsyncEnumerable<MetricPoint> PointsAsync(CancellationToken cancellation) => LinesAsync<MetricPoint>(ArchiveEntries.Metrics, cancellation);
 
     public IAsyncEnumerable<LogLine> LogAsync(CancellationToken cancellation) => LinesAsync<LogLine>(ArchiveEntries.Log, cancellation);

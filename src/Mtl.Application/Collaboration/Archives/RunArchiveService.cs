@@ -35,6 +35,7 @@ internal sealed class RunArchiveService(
                 run.Definition is null ? null : DefinitionJson.Write(run.Definition),
                 carried.Parameters,
                 carried.Tags,
+                carried.Datasets,
                 PointsAsync(runId, keys, token),
                 LogAsync(runId, token),
                 [.. files.Select(file => file.Path).Where(path => !RunFiles.IsCheckpoint(path))],

@@ -17,6 +17,7 @@ internal static class RunArchiveWriter
         await using var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
         await DocumentAsync(zip, ArchiveEntries.Params, contents.Params, cancellation);
         await DocumentAsync(zip, ArchiveEntries.Tags, contents.Tags, cancellation);
+        await DocumentAsync(zip, ArchiveEntries.Inputs, contents.Inputs, cancellation);
         if (contents.Definition is { } definition)
             await WriteAsync(zip, ArchiveEntries.Definition, stream => stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(definition), cancellation).AsTask(), cancellation);
         await LinesAsync(zip, ArchiveEntries.Metrics, contents.Points, cancellation);

@@ -12,6 +12,7 @@ internal sealed record RunContents(
     string? Definition,
     IReadOnlyDictionary<string, string> Params,
     IReadOnlyDictionary<string, string> Tags,
+    IReadOnlyList<DatasetInput> Inputs,
     IAsyncEnumerable<MetricPoint> Points,
     IAsyncEnumerable<LogLine> Log,
     IReadOnlyList<string> Artifacts,

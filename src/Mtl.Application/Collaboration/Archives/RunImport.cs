@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Mtl.Application.Datasets;
+using Mtl.Application.Tracking;
 using Mtl.Core;
 using Mtl.Tracking.Artifacts;
 using Mtl.Tracking.Runs;
@@ -59,10 +60,14 @@ internal sealed class RunImport(IRunStore runs, IRunDataStore data, ILogStore lo
             return wrong;
         var parameters = await reader.TextsAsync(ArchiveEntries.Params, cancellation);
         var tags = new Dictionary<string, string>(await reader.TextsAsync(ArchiveEntries.Tags, cancellation)) { [SourceTag] = manifest.Run.Id };
+        var inputs = await reader.InputsAsync(cancellation);
+        if (inputs.Select(TrackingRules.Dataset).FirstOrDefault(error => error is not null) is { } unfit)
+            return unfit;
         var added = await runs.AddAsync(run, new RunBatch([], parameters, tags), cancellation);
         if (!added.IsSuccess)
             return added.Error;
 
+        await data.AddInputsAsync(run.Id, inputs, [], cancellation);
         await foreach (var points in reader.PointsAsync(cancellation).Chunk(PointsAtOnce).WithCancellation(cancellation))
         {
             if ((await data.LogAsync(run.Id, new RunBatch(points, Nothing, Nothing), cancellation)).Error is { } error)
