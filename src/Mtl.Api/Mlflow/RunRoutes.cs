@@ -30,6 +30,9 @@ internal static class RunRoutes
         Key, Field.Number("value").Needed(), Timestamp.Needed(), Field.Integer("step"), Field.Text("model_id"), Field.Text("dataset_name"), Field.Text("dataset_digest"),
     ];
 
+    /// <summary>Of a search that names none, as MLflow has it.</summary>
+    private static readonly string[] UsualOrder = ["attributes.start_time DESC"];
+
     private static readonly Field[] DatasetInput =
     [
         Field.Pairs("tags"),
@@ -85,7 +88,8 @@ internal static class RunRoutes
 
     private static async Task<Result<object>> SearchAsync(MlflowCall call)
     {
-        var request = new SearchRequest(call.Fields.Text("filter"), call.Fields.Texts("order_by"), (int)call.Fields.Integer("max_results", Found), call.Fields.Text("page_token"));
+        var order = call.Fields.Texts("order_by");
+        var request = new SearchRequest(call.Fields.Text("filter"), order.Count > 0 ? order : UsualOrder, (int)call.Fields.Integer("max_results", Found), call.Fields.Text("page_token"));
         var page = await call.Use<IRunTracking>().SearchAsync([.. call.Fields.Texts("experiment_ids")], request, Views.Read(call.Fields.Text("run_view_type")), call.Cancellation);
         return page.Map<object>(found => new RunPage(MlflowJson.Some(found.Items.Select(RunMessage.Of)), found.NextToken));
     }

@@ -168,6 +168,7 @@ internal sealed partial class ModelRegistration(
 
     private static Error? NameError(string name, string field) => name.Trim().Length == 0 ? Error.Invalid("Registered model name cannot be empty.", field: field)
         : name.IndexOfAny(['/', ':']) >= 0 || name.Any(char.IsControl) ? Error.Invalid($"Invalid value for registered model name: '{name[..Math.Min(name.Length, 200)]}'. It can't hold '/', ':' or control characters.", field: field)
+        : name is "." or ".." ? Error.Invalid($"Invalid value for registered model name: '{name}'. No address can hold it.", field: field)
         : TrackingRules.Length("Registered model name", name, TrackingRules.LongestModelName, field);
 
     private static Error? DescriptionError(string description) => TrackingRules.Length("Description", description, TrackingRules.LongestDescription, "description");

@@ -179,11 +179,13 @@ internal sealed class RunTracking(
             : await ChangeTrainedAsync(run, change, logged, cancellation);
     }
 
-    private static Run Changed(Run run, RunChange change)
+    /// <summary>A run that goes on has no end, unless the same change gives it one.</summary>
+    private static Run Changed(Run run, RunChange change) => run with
     {
-        var status = change.Status ?? run.Status;
-        return run with { Name = change.Name ?? run.Name, Status = status, EndedAt = status.IsFinal() ? change.EndedAt ?? run.EndedAt : null };
-    }
+        Name = change.Name ?? run.Name,
+        Status = change.Status ?? run.Status,
+        EndedAt = change.EndedAt ?? (change.Status?.IsFinal() == false ? null : run.EndedAt),
+    };
 
     /// <summary>What a client may change of a run that the platform trains: end it, and name it once it has ended.</summary>
     private async Task<Result<string>> ChangeTrainedAsync(Run run, RunChange change, RunBatch logged, CancellationToken cancellation)

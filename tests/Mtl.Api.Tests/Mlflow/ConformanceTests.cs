@@ -104,6 +104,7 @@ public sealed class ConformanceTests(RunningServer server)
         { "GET", "artifacts/list?run_id={run}&path=/etc", "", HttpStatusCode.BadRequest, "INVALID_PARAMETER_VALUE", "Invalid path: '/etc'. It must be relative to the run's files, without '..'." },
         { "POST", "registered-models/create", """{"name": "{model}"}""", HttpStatusCode.BadRequest, "RESOURCE_ALREADY_EXISTS", "Registered Model (name={model}) already exists." },
         { "POST", "registered-models/create", """{"name": "a/b"}""", HttpStatusCode.BadRequest, "INVALID_PARAMETER_VALUE", "Invalid value for registered model name: 'a/b'. It can't hold '/', ':' or control characters." },
+        { "POST", "registered-models/create", """{"name": ".."}""", HttpStatusCode.BadRequest, "INVALID_PARAMETER_VALUE", "Invalid value for registered model name: '..'. No address can hold it." },
         { "POST", "registered-models/create", """{"name": ""}""", HttpStatusCode.BadRequest, "INVALID_PARAMETER_VALUE", $"Missing value for required parameter 'name'.{SeeDocs}" },
         { "GET", "registered-models/get?name=nope", "", HttpStatusCode.NotFound, "RESOURCE_DOES_NOT_EXIST", "Registered Model with name=nope not found" },
         { "POST", "registered-models/rename", """{"name": "nope", "new_name": "x"}""", HttpStatusCode.NotFound, "RESOURCE_DOES_NOT_EXIST", "Registered Model with name=nope not found" },

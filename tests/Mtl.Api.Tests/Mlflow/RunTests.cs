@@ -27,6 +27,31 @@ public sealed class RunTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Runs_are_found_by_their_start_where_no_order_is_named()
+    {
+        var experiment = await server.ExperimentAsync("starts");
+        foreach (var start in (long[])[1700000002000, 1700000003000, 1700000001000])
+            await server.PostAsync("runs/create", $$"""{"experiment_id": "{{experiment}}", "start_time": {{start}}}""").OkAsync();
+
+        var found = await server.PostAsync("runs/search", $$"""{"experiment_ids": ["{{experiment}}"]}""").OkAsync();
+
+        found["runs"]!.AsArray().Select(run => (long)run!["info"]!["start_time"]!).ShouldBe([1700000003000, 1700000002000, 1700000001000]);
+    }
+
+    [Fact]
+    public async Task An_end_stays_until_the_run_goes_on()
+    {
+        var run = await server.RunAsync();
+
+        (await EndAsync("\"end_time\": 1700000005000")).ShouldBe(1700000005000);
+        (await EndAsync("\"status\": \"FINISHED\"")).ShouldBe(1700000005000);
+        (await EndAsync("\"run_name\": \"other\"")).ShouldBe(1700000005000);
+        (await EndAsync("\"status\": \"RUNNING\"")).ShouldBeNull();
+
+        async Task<long?> EndAsync(string change) => (long?)(await server.PostAsync("runs/update", $$"""{"run_id": "{{run}}", {{change}}}""").OkAsync())["run_info"]!["end_time"];
+    }
+
+    [Fact]
     public async Task A_run_without_an_experiment_is_of_the_default_one()
     {
         var run = (await server.PostAsync("runs/create", "{}").OkAsync())["run"]!["info"]!;

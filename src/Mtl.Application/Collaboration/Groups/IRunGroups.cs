@@ -9,7 +9,7 @@ public interface IRunGroups
     /// <summary>Groups the runs of a table by columns.</summary>
     Task<Result<RunGroups>> GroupAsync(RunGroupQuery query, CancellationToken cancellation = default);
 
-    /// <summary>One metric's mean and spread over steps, for each group in the order of <see cref="RunGroups.Groups"/>.</summary>
+    /// <summary>One metric's mean and spread over steps, for each group that has it, in the order of <see cref="RunGroups.Groups"/>.</summary>
     Task<Result<IReadOnlyList<GroupCurve>>> CurvesAsync(RunGroupQuery query, string metric, int maximumPoints = 400, CancellationToken cancellation = default);
 }
 
