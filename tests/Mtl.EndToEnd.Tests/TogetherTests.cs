@@ -40,6 +40,8 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
         await Expect(page.Locator("[data-plot]").First).ToHaveAttributeAsync("data-points", "3");
         await client.LogAsync(live, 3, 0.1);
         await Expect(page.Locator("[data-plot]").First).ToHaveAttributeAsync("data-points", "4");
+        await client.LogAsync(live, 4, "NaN");
+        await Expect(page.Locator("[data-legend]").First).ToContainTextAsync("NaN/∞");
         await visitor.InspectAsync("curves of a logged run");
         await client.EndAsync(live, "FAILED");
         await Expect(page.Locator("h1 .badge")).ToHaveTextAsync("Failed");
@@ -48,8 +50,13 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
         await FindAsync(visitor, browser, server, experiment);
         await FileAwayAsync(visitor, experiment);
 
+        // The largest group has no loss: its name must not stand at another's curve.
+        for (var seed = 1; seed <= 4; seed++)
+            await client.RunAsync(experiment, $"silent {seed}", "rmsprop", seed, end: true, points: 0);
         await visitor.OpenAsync($"experiments/{experiment}?tab=groups");
-        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Groups" }).Locator("tbody tr")).ToHaveCountAsync(3);
+        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Groups" }).Locator("tbody tr")).ToHaveCountAsync(4);
+        await Expect(page.Locator("[data-legend]")).ToContainTextAsync("adamw");
+        await Expect(page.Locator("[data-legend]")).Not.ToContainTextAsync("rmsprop");
         await visitor.InspectAsync("groups");
 
         visitor.Errors.ShouldBeEmpty();
@@ -217,8 +224,8 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
 
         public async Task<string> ExperimentAsync(string name) => (string)(await PostAsync("experiments/create", new { name }))["experiment_id"]!;
 
-        /// <summary>A run with three points of its loss, the last 1/3.</summary>
-        public async Task<string> RunAsync(string experiment, string name, string optimizer, int seed, bool end)
+        /// <summary>A run with points of its loss, the third 1/3.</summary>
+        public async Task<string> RunAsync(string experiment, string name, string optimizer, int seed, bool end, int points = 3)
         {
             var created = await PostAsync("runs/create", new { experiment_id = experiment, run_name = name, start_time = Now });
             var run = (string)created["run"]!["info"]!["run_id"]!;
@@ -226,14 +233,14 @@ public sealed class TogetherTests(Chromium chromium) : IClassFixture<Chromium>, 
             {
                 run_id = run,
                 @params = new[] { new { key = "optimizer", value = optimizer }, new { key = "seed", value = $"{seed}" } },
-                metrics = Enumerable.Range(0, 3).Select(step => new { key = "loss", value = 1.0 / (step + 1), timestamp = Now, step }),
+                metrics = Enumerable.Range(0, points).Select(step => new { key = "loss", value = 1.0 / (step + 1), timestamp = Now, step }),
             });
             if (end)
                 await EndAsync(run, "FINISHED");
             return run;
         }
 
-        public Task LogAsync(string run, int step, double loss) => PostAsync("runs/log-metric", new { run_id = run, key = "loss", value = loss, timestamp = Now, step });
+        public Task LogAsync(string run, int step, object loss) => PostAsync("runs/log-metric", new { run_id = run, key = "loss", value = loss, timestamp = Now, step });
 
         public Task EndAsync(string run, string status) => PostAsync("runs/update", new { run_id = run, status, end_time = Now });
 

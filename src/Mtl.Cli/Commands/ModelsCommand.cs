@@ -11,5 +11,6 @@ internal static class ModelsCommand
         ["Model", "Version", "Run", "Parity", "Made"],
         (client, cancellation) => client.ModelsAsync(cancellation),
         model => [model.Name, $"{model.Version}", model.RunId, $"{model.ParityError:0.#e+0}", model.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm")],
-        "There are no models yet. A completed run registers its own.");
+        "There are no models yet. A completed run registers its own.",
+        wrapping: ["Model"]);
 }

@@ -15,5 +15,6 @@ internal static class RunsCommand
             run.Id, run.ExperimentName, run.Name, run.Status.ToString().ToLowerInvariant(), $"{run.Progress.Epoch}/{run.Progress.Epochs}",
             run.DeltaM is { } deltaM ? $"{deltaM:+0.00;-0.00;0.00} %" : "", run.StartedAt?.ToLocalTime().ToString("yyyy-MM-dd HH:mm") ?? "",
         ],
-        "There are no runs yet. 'mtl run examples/adult.yaml' starts one.");
+        "There are no runs yet. 'mtl run examples/adult.yaml' starts one.",
+        wrapping: ["Experiment", "Name"]);
 }

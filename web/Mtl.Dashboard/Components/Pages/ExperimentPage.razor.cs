@@ -141,13 +141,16 @@ public sealed partial class ExperimentPage(
 
     private async Task StartAsync(ExperimentDefinition? definition)
     {
+        if (isStarting)
+            return;
         (isStarting, refusal) = (true, null);
         var started = await application.StartAsync(Id, definition, Gone);
-        isStarting = false;
+
+        // The second of two clicks may come while the browser is leaving the page.
         if (started.IsSuccess)
             navigation.NavigateTo($"runs/{started.Value[0]}");
         else
-            refusal = started.Error;
+            (isStarting, refusal) = (false, started.Error);
     }
 
     private async Task<Error?> RenameAsync(string name)

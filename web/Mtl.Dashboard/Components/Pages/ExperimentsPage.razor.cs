@@ -52,12 +52,15 @@ public sealed partial class ExperimentsPage(IExperiments application, IFavourite
 
     private async Task StartAsync(string id)
     {
+        if (starting is not null)
+            return;
         (starting, error) = (id, null);
         var runs = await application.StartAsync(id, cancellation: Gone);
-        starting = null;
+
+        // The second of two clicks may come while the browser is leaving the page.
         if (runs.IsSuccess)
             navigation.NavigateTo($"runs/{runs.Value[0]}");
         else
-            error = runs.Error;
+            (starting, error) = (null, runs.Error);
     }
 }

@@ -60,6 +60,7 @@ public sealed partial class ModelPage(IModels application, IRegisteredModels reg
 
     private async Task SetStageAsync(int version, string stage)
     {
+        refusal = null;
         refusal = (await registry.SetStageAsync(Name, version, stage)).Error;
         await LoadAsync();
     }

@@ -77,7 +77,7 @@ class Chart {
     const steps = joined[0];
     return [steps, ...this.series.map(series => {
       const at = filled.indexOf(series);
-      return at < 0 ? steps.map(() => null) : joined[at + 1];
+      return at < 0 ? steps.map(() => undefined) : joined[at + 1];
     })];
   }
 
@@ -113,7 +113,7 @@ class Chart {
     this.legend.append(this.reset);
   }
 
-  /** Values under the cursor, else the last ones. */
+  /** Values under the cursor, else the last ones; a step at which a curve has no point is undefined, one at which its value is not finite null. */
   showValues(index) {
     for (const [i, series] of this.series.entries()) {
       if (series.edge) {
@@ -121,10 +121,10 @@ class Chart {
       }
       const column = this.uplot?.data[i + 1] ?? [];
       let at = index ?? column.length - 1;
-      while (at >= 0 && column[at] == null) {
+      while (at >= 0 && column[at] === undefined) {
         at--;
       }
-      series.valueText.textContent = at >= 0 ? significant(column[at]) : '';
+      series.valueText.textContent = at < 0 ? '' : column[at] === null ? 'NaN/∞' : significant(column[at]);
     }
   }
 
