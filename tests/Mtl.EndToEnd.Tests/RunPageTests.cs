@@ -31,7 +31,7 @@ public sealed class RunPageTests(Chromium chromium, ITestOutputHelper output) : 
 
         await visitor.Page.WaitForURLAsync("**/runs/*");
         var page = new RunPages(visitor);
-        await page.ShouldGrowAsync();
+        await page.ShouldHaveCurvesAsync();
         await page.ShouldBeAsync("Completed");
         await visitor.ShouldSeeAsync("Δm, all tasks");
         foreach (var run in await server.Api.RunsAsync())

@@ -20,7 +20,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
     {
         var table = folder["deliveries.csv"];
         Deliveries.WriteCsv(table, rows: 4000);
-        Definition = Deliveries.Definition("Deliveries", table, epochs: 150);
+        Definition = Deliveries.Definition("Deliveries", table, epochs: 450);
         await using var server = await Server.StartAsync(folder["data"]);
         var started = Stopwatch.GetTimestamp();
         Outcome = await Outcome.OfAsync(server, (await server.Api.StartAsync(Definition))[0]);
