@@ -16,6 +16,9 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>, I
 {
     private const int Rows = 900;
 
+    /// <summary>So many that a browser comes to see the run while it goes on.</summary>
+    private const int Epochs = 400;
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -60,7 +63,7 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>, I
         await wizard.ChooseTasksAsync(("minutes", "Regression"), ("late", "Binary"), ("rating", "Multiclass"));
         await wizard.AcceptInputsAsync(Deliveries.Inputs, [Deliveries.Identifier, Deliveries.Leak]);
         await wizard.AcceptSplitAsync();
-        await wizard.ChooseModelAsync("dwa", epochs: 150, batchSize: 16);
+        await wizard.ChooseModelAsync("dwa", Epochs, batchSize: 16);
         return await wizard.StartAsync("Deliveries on time", $"5, without {Deliveries.Identifier}, {Deliveries.Leak}");
     }
 
@@ -90,7 +93,7 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>, I
         (await page.TextAsync()).ShouldBe(seen);
 
         await page.OpenTabAsync("Curves");
-        await visitor.Page.WaitForFunctionAsync("() => document.querySelector('[data-plot]')?.dataset.points === '150'");
+        await visitor.Page.WaitForFunctionAsync($"() => document.querySelector('[data-plot]')?.dataset.points === '{Epochs}'");
         await visitor.InspectAsync("run, curves");
         await page.OpenTabAsync("Log");
         await visitor.ShouldSeeAsync("Exported model.onnx");
