@@ -31,10 +31,16 @@ public sealed class RunPageTests(Chromium chromium, ITestOutputHelper output) : 
 
         await visitor.Page.WaitForURLAsync("**/runs/*");
         var page = new RunPages(visitor);
-        await page.ShouldHaveCurvesAsync();
+        await visitor.Page.EvaluateAsync("() => { window.asLoaded = true; }");
         await page.ShouldBeAsync("Completed");
         await visitor.ShouldSeeAsync("Δm, all tasks");
-        foreach (var run in await server.Api.RunsAsync())
+        var runs = await server.Api.RunsAsync();
+        var shown = runs.Single(run => visitor.Page.Url.Contains(run.Id, StringComparison.Ordinal));
+        shown.Progress.Epoch.ShouldBeGreaterThan(1);
+        await page.OpenTabAsync("Curves");
+        await page.ShouldHaveCurvesAsync(shown.Progress.Epoch);
+        (await visitor.Page.EvaluateAsync<bool>("() => window.asLoaded === true")).ShouldBeTrue("the page followed the run to its end without being loaded again");
+        foreach (var run in runs)
             output.WriteLine($"{run.Name}: {run.Progress.TrainingSeconds:0.0} s of training, Δm {run.DeltaM:0.00}");
         visitor.Errors.ShouldBeEmpty();
         server.Complaints.ShouldBeEmpty();

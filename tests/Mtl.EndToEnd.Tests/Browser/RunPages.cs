@@ -18,14 +18,14 @@ internal sealed class RunPages(Visitor visitor)
 
     public Task OpenTabAsync(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
 
-    /// <summary>Sees curves of more than one point; a short run may have ended before the page is there.</summary>
-    public Task ShouldHaveCurvesAsync() => Page.WaitForFunctionAsync($"({MostPoints})() > 1");
+    /// <summary>Sees a curve of at least so many points.</summary>
+    public Task ShouldHaveCurvesAsync(int points) => Page.WaitForFunctionAsync($"({MostPoints})() >= {points}");
 
     /// <summary>Sees the longest curve grow, in the page as it was loaded.</summary>
     public async Task ShouldGrowAsync()
     {
         await Page.EvaluateAsync("() => { window.asLoaded = true; }");
-        await ShouldHaveCurvesAsync();
+        await ShouldHaveCurvesAsync(2);
         var before = await Page.EvaluateAsync<int>(MostPoints);
         await Page.WaitForFunctionAsync($"({MostPoints})() > {before}");
         (await Page.EvaluateAsync<bool>("() => window.asLoaded === true")).ShouldBeTrue("the page was loaded again");

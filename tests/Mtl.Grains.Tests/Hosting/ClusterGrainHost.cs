@@ -26,6 +26,7 @@ internal sealed class ClusterGrainHost(Action<IServiceCollection> configure) : G
     protected override async Task StartAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) => configure(silo.Services));
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -65,7 +65,7 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
             if (isGone)
                 await RemoveAsync();
             else if (isBehind)
-                await plot.InvokeVoidAsync("replace", Points());
+                await CatchUpAsync(plot);
         });
     }
 
@@ -80,9 +80,21 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
             return;
         }
 
+        if (isBehind)
+        {
+            await TellAsync(() => CatchUpAsync(plot));
+            return;
+        }
+
         var added = Chart.Series.Where(series => change.Added.ContainsKey(series.Key)).ToDictionary(series => series.Key, series => change.Added[series.Key]);
         if (change.RewoundTo is not null || added.Count > 0)
             await TellAsync(() => plot.InvokeVoidAsync("change", change.RewoundTo, added).AsTask());
+    }
+
+    private async Task CatchUpAsync(IJSObjectReference behind)
+    {
+        isBehind = false;
+        await behind.InvokeVoidAsync("replace", Points());
     }
 
     private async Task RemoveAsync()
@@ -102,6 +114,8 @@ public sealed partial class CurveView(PageScripts scripts) : ComponentBase, IAsy
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException || (isGone && e is JSException or ObjectDisposedException))
         {
+            // Should it only have been slow to answer, it gets everything with the next change.
+            isBehind = true;
         }
     }
 }

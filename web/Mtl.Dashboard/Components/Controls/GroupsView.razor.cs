@@ -39,9 +39,6 @@ public sealed partial class GroupsView(IRunGroups application, NavigationManager
 
     private string ShownMetric => groups!.Metrics.Contains(Metric) ? Metric! : groups.Metrics.FirstOrDefault(key => key.Contains("loss", StringComparison.OrdinalIgnoreCase)) ?? groups.Metrics[0];
 
-    /// <summary>The groups that the curves are of, in the curves' order.</summary>
-    private IEnumerable<RunGroup> Curved => groups!.Groups.Where(group => group.Metrics.ContainsKey(ShownMetric));
-
     private IEnumerable<string> TableMetrics => groups!.Metrics.OrderByDescending(key => key == Metric).Take(MostMetrics);
 
     /// <summary>Columns that follow from those that tell the groups apart.</summary>
@@ -68,12 +65,13 @@ public sealed partial class GroupsView(IRunGroups application, NavigationManager
 
     private static string Key(int index, string part) => $"{index}:{part}";
 
-    private CurveChart Chart() => new(ShownMetric, ShownMetric, MetricKey.All, ShownMetric, [.. Curved.Zip(curves).SelectMany((pair, i) => Series(pair.First, pair.Second, i))], []);
+    private CurveChart Chart() => new(ShownMetric, ShownMetric, MetricKey.All, ShownMetric, [.. curves.SelectMany(Series)], []);
 
-    private IEnumerable<CurveSeries> Series(RunGroup group, GroupCurve curve, int index)
+    private IEnumerable<CurveSeries> Series(GroupCurve curve, int index)
     {
         var colour = CurveBoard.Distinct(index);
-        yield return new CurveSeries(Key(index, "mean"), $"{GroupText.Label(group, groups!.By, telling)} (n = {curve.Runs})", colour) { Band = (Key(index, "high"), Key(index, "low")) };
+        var group = groups!.Groups.First(group => group.Label(groups.By) == curve.Label);
+        yield return new CurveSeries(Key(index, "mean"), $"{GroupText.Label(group, groups.By, telling)} (n = {curve.Runs})", colour) { Band = (Key(index, "high"), Key(index, "low")) };
         yield return new CurveSeries(Key(index, "high"), "", colour) { IsEdge = true };
         yield return new CurveSeries(Key(index, "low"), "", colour) { IsEdge = true };
     }
